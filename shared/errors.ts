@@ -1,0 +1,38 @@
+/**
+ * Why a request is refused. Stable: callers and translations rely on these codes; the HTTP status of each stands in
+ * `http/problem.ts` and nowhere else.
+ */
+export type RefusalCode =
+  | 'bad_request'
+  | 'body_not_json'
+  | 'body_too_large'
+  | 'idempotency_key_missing'
+  | 'idempotency_key_reused'
+  | 'unauthenticated'
+  | 'issuer_unavailable'
+  | 'not_found'
+  | 'line_not_found'
+  | 'renewal_not_found'
+  | 'plan_not_found'
+  | 'plan_not_for_line'
+  | 'line_not_renewable'
+  | 'preview_outdated'
+  | 'bad_signature'
+  | 'unknown_payment'
+  | 'receipt_not_ready'
+  | 'busy'
+  | 'payment_provider_unavailable';
+
+/** An expected "no" with a stable code. Everything else that is thrown is a defect or an outage. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  /** Facts for the caller, for example which field is wrong. Never personal data, never another system's message. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: RefusalCode, details: Readonly<Record<string, unknown>> = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.details = details;
+  }
+}
