@@ -1,0 +1,33 @@
+import type { Plan } from '../plan/plan.ts';
+import { nextReminder } from '../reminder/threshold.ts';
+import { latest, type Instant } from '../values/instant.ts';
+import type { Line } from './line.ts';
+
+/** The line after the attempt behind its fence was confirmed: new end, new reminders, fence released. */
+export const settleLine = (line: Line, endsAt: Instant, plan: Plan, now: Instant): Line => {
+  const { fence: _released, nextReminder: _void, ...rest } = line;
+  const end = latest(line.endsAt, endsAt);
+  const reminder = nextReminder(end, plan.reminders, now);
+  return {
+    ...rest,
+    endsAt: end,
+    expiryVersion: line.expiryVersion + 1,
+    plan: { planId: plan.planId, version: plan.version },
+    graceMs: plan.graceMs,
+    reminders: plan.reminders,
+    ...(reminder && { nextReminder: reminder }),
+    usage: {
+      ...line.usage,
+      remainingBytes: line.usage.remainingBytes + plan.allowanceBytes,
+      totalBytes: line.usage.totalBytes + plan.allowanceBytes,
+    },
+    claims: {},
+    fenceRev: line.fenceRev + 1,
+  };
+};
+
+/** The line after its fence was released without a change: the attempt was refused or belonged to a finished renewal. */
+export const releaseFence = (line: Line): Line => {
+  const { fence: _released, ...rest } = line;
+  return { ...rest, fenceRev: line.fenceRev + 1 };
+};

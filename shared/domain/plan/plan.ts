@@ -1,0 +1,34 @@
+import type { Threshold } from '../reminder/threshold.ts';
+import type { Money } from '../values/money.ts';
+import type { DayRule } from './day.ts';
+import type { StackingRule } from './stacking.ts';
+
+export const LANGUAGES = ['zh-CN', 'ja', 'en'] as const;
+/** BCP 47. */
+export type Language = (typeof LANGUAGES)[number];
+export type Texts = Readonly<Record<Language, string>>;
+
+/** A plan version is never edited: a renewal keeps the version it was sold under, so a copy of it never goes stale. */
+export interface PlanKey {
+  readonly planId: string;
+  readonly version: number;
+}
+
+/** What a brand sells as a renewal. */
+export interface Plan extends PlanKey {
+  readonly carrier: 'soracom';
+  /** Lines of the same family may take it. */
+  readonly family: string;
+  readonly days: number;
+  readonly day: DayRule;
+  readonly stacking: StackingRule;
+  /** Data added by the renewal, in bytes. */
+  readonly allowanceBytes: number;
+  readonly price: Money;
+  /** How long after its end a line can still be renewed; 0 when the carrier cuts it off for good at once. */
+  readonly graceMs: number;
+  /** Paid but not active after this long: the money goes back by itself. */
+  readonly activationDeadlineMs: number;
+  readonly reminders: readonly Threshold[];
+  readonly names: Texts;
+}

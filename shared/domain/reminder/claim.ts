@@ -1,0 +1,22 @@
+import { type Instant, MINUTE_MS } from '../values/instant.ts';
+
+/**
+ * The one send attempt of a message on one channel. It lies on the item that makes the message valid (a reminder on
+ * its line, a notice on its renewal), so that claiming and checking validity are one conditional write.
+ */
+export interface Claim {
+  readonly state: 'claimed' | 'sent' | 'failed';
+  readonly at: Instant;
+}
+
+/** Keyed by {@link reminderClaimId} or {@link noticeClaimId}. */
+export type Claims = Readonly<Record<string, Claim>>;
+
+export const reminderClaimId = (threshold: string, channel: string): string => `${threshold}.${channel}`;
+export const noticeClaimId = (notice: string, channel: string): string => `${notice}.${channel}`;
+
+const OUTCOME_TIMEOUT_MS = 15 * MINUTE_MS;
+
+/** A claim whose sender never came back shows as `unknown`; it is not sent again by itself. */
+export const claimState = (claim: Claim, now: Instant): Claim['state'] | 'unknown' =>
+  claim.state === 'claimed' && now - claim.at > OUTCOME_TIMEOUT_MS ? 'unknown' : claim.state;
