@@ -1,0 +1,38 @@
+import type { Line } from '../line/line.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { RenewalId } from '../values/ids.ts';
+import { type Instant, plusMs } from '../values/instant.ts';
+import type { Quote } from './quote.ts';
+import { PAY_WITHIN_MS, type RenewalIn } from './renewal.ts';
+
+/** A new order with its first payment, already opened at the provider. */
+export const openRenewal = (order: {
+  readonly renewalId: RenewalId;
+  readonly line: Line;
+  readonly plan: Plan;
+  readonly quote: Quote;
+  readonly requestHash: string;
+  readonly session: { readonly sessionId: string; readonly url: string };
+  readonly now: Instant;
+}): RenewalIn<'awaiting_payment'> => {
+  const { renewalId, line, plan, quote, requestHash, session, now } = order;
+  return {
+    renewalId,
+    lineId: line.lineId,
+    ownerId: line.ownerId,
+    plan: { planId: plan.planId, version: plan.version },
+    price: quote.price,
+    quote: { endBefore: quote.endBefore, endAfter: quote.endAfter },
+    language: line.contacts.language,
+    createdAt: now,
+    requestHash,
+    payments: [
+      { number: 1, provider: 'stripe', amount: quote.price, ...session, openedAt: now, status: 'created' },
+    ],
+    trail: [{ at: now, what: 'created' }],
+    claims: {},
+    status: 'awaiting_payment',
+    payBy: plusMs(now, PAY_WITHIN_MS),
+    activationDeadlineMs: plan.activationDeadlineMs,
+  };
+};

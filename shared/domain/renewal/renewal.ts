@@ -1,0 +1,93 @@
+import type { Period } from '../line/line.ts';
+import type { Payment } from '../payment/payment.ts';
+import type { Language, PlanKey } from '../plan/plan.ts';
+import type { Claims } from '../reminder/claim.ts';
+import type { LineId, PersonId, RenewalId } from '../values/ids.ts';
+import type { Instant } from '../values/instant.ts';
+import type { Money } from '../values/money.ts';
+
+/** Every transition leaves one entry: what happened, in a code of at most 40 bytes, and when. */
+export interface TrailEntry {
+  readonly at: Instant;
+  readonly what: string;
+}
+
+/** The first entries tell how it began, the last ones how it ended; what lies between gives way beyond this. */
+export const MAX_TRAIL_ENTRIES = 100;
+
+export type RefundReason = 'carrier_refused' | 'deadline_passed';
+export type ReviewReason = 'amount_mismatch' | 'activation_outcome_unknown' | 'refund_failed';
+
+interface RenewalTerms {
+  readonly renewalId: RenewalId;
+  readonly lineId: LineId;
+  readonly ownerId: PersonId;
+  readonly plan: PlanKey;
+  readonly price: Money;
+  /** What the traveller was shown before paying. */
+  readonly quote: { readonly endBefore: Instant; readonly endAfter: Instant };
+  /** Language of messages about this renewal. */
+  readonly language: Language;
+  readonly createdAt: Instant;
+  /** Hash of the request that created it: the same Idempotency-Key with another request is refused. */
+  readonly requestHash: string;
+  readonly payments: readonly Payment[];
+  readonly trail: readonly TrailEntry[];
+  /** Send attempts of notices about this renewal. */
+  readonly claims: Claims;
+}
+
+/** Copied from the plan when the money arrived, so that what is promised does not move. */
+interface Paid {
+  /** Number of the payment that is kept. */
+  readonly paidBy: number;
+  readonly paidAt: Instant;
+}
+
+/** The order, from choosing a plan to active or refunded. A status carries exactly the facts that are true in it. */
+export type Renewal = RenewalTerms &
+  (
+    | { readonly status: 'awaiting_payment'; readonly payBy: Instant; readonly activationDeadlineMs: number }
+    | ({
+        readonly status: 'activating';
+        /** Not active by then: the money goes back. */
+        readonly deadline: Instant;
+        /** Carrier calls that ended without a final answer. */
+        readonly postponed: number;
+        readonly retryAt?: Instant;
+      } & Paid)
+    | ({
+        readonly status: 'active';
+        readonly activatedAt: Instant;
+        readonly period: Period;
+        readonly endBefore: Instant;
+        readonly carrierReference: string;
+      } & Paid)
+    | { readonly status: 'expired'; readonly expiredAt: Instant }
+    | ({ readonly status: 'refunding'; readonly reason: RefundReason; readonly retryAt?: Instant } & Paid)
+    | ({ readonly status: 'refunded'; readonly reason: RefundReason; readonly refundedAt: Instant } & Paid)
+    | { readonly status: 'needs_review'; readonly reason: ReviewReason; readonly since: Instant }
+  );
+
+export type RenewalStatus = Renewal['status'];
+export type RenewalIn<S extends RenewalStatus> = Extract<Renewal, { status: S }>;
+
+/** Nothing leads out of these; money that arrives later goes back without changing them. */
+export const isTerminal = (status: RenewalStatus): boolean => {
+  switch (status) {
+    case 'active':
+    case 'expired':
+    case 'refunded':
+      return true;
+    case 'awaiting_payment':
+    case 'activating':
+    case 'refunding':
+    case 'needs_review':
+      return false;
+  }
+};
+
+/** How long a traveller has to pay. */
+export const PAY_WITHIN_MS = 60 * 60_000;
+/** After the deadline an attempt whose outcome cannot be learned goes to a person. */
+export const REVIEW_AFTER_DEADLINE_MS = 24 * 60 * 60_000;

@@ -1,0 +1,13 @@
+import type { Instant } from '../values/instant.ts';
+import { MAX_TRAIL_ENTRIES, type TrailEntry } from './renewal.ts';
+
+const MAX_CODE_LENGTH = 40;
+/** Kept for good when a trail overflows: creation and payment. */
+const FIRST_ENTRIES_KEPT = 10;
+
+/** Adds one entry. Beyond {@link MAX_TRAIL_ENTRIES} the oldest entries after the first few give way. */
+export const withTrail = <T extends { readonly trail: readonly TrailEntry[] }>(subject: T, at: Instant, what: string): T => {
+  const trail = [...subject.trail, { at, what: what.slice(0, MAX_CODE_LENGTH) }];
+  const overflow = trail.length - MAX_TRAIL_ENTRIES;
+  return { ...subject, trail: overflow > 0 ? trail.toSpliced(FIRST_ENTRIES_KEPT, overflow) : trail };
+};
