@@ -25,9 +25,3 @@ export const settleLine = (line: Line, endsAt: Instant, plan: Plan, now: Instant
     fenceRev: line.fenceRev + 1,
   };
 };
-
-/** The line after its fence was released without a change: the attempt was refused or belonged to a finished renewal. */
-export const releaseFence = (line: Line): Line => {
-  const { fence: _released, ...rest } = line;
-  return { ...rest, fenceRev: line.fenceRev + 1 };
-};

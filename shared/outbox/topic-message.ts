@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import type { Channel } from '../messaging/messenger.ts';
+
+const channel = z.enum(['sms', 'email']);
+
+/** What travels over the topic: ids only. The sender looks up whom it concerns and whether it is still true. */
+export const topicMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('reminder'),
+    channel,
+    lineId: z.string(),
+    expiryVersion: z.number(),
+    threshold: z.string(),
+  }),
+  z.object({
+    kind: z.literal('notice'),
+    channel,
+    renewalId: z.string(),
+    notice: z.enum(['renewal_active', 'renewal_refunded', 'renewal_in_review']),
+  }),
+]);
+
+export type TopicMessage = z.infer<typeof topicMessage>;
+
+export const CHANNELS: readonly Channel[] = channel.options;

@@ -1,0 +1,166 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Line } from '../domain/line/line.ts';
+import type { Plan } from '../domain/plan/plan.ts';
+import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
+import { duePages } from './due-pages.ts';
+import { claimRow } from './fields.ts';
+import {
+  CATALOGUE_PK,
+  CURRENT,
+  type Key,
+  lineIdOfKey,
+  lineKey,
+  planKey,
+  renewalIdOfKey,
+  renewalKey,
+} from './keys.ts';
+import { endAttributes, fenceRow, lineFromItem, lineToItem, reminderAttributes } from './line-item.ts';
+import { planFromItem, planToItem } from './plan-item.ts';
+import { renewalFromItem, renewalToItem } from './renewal-item.ts';
+import type { Store } from './store.ts';
+import { tableClient } from './table-client.ts';
+
+/** The names of what {@link endAttributes} may leave out and must then be removed. */
+const REMINDER_ATTRIBUTES = ['next', 'duePk', 'dueSk'];
+
+export const dynamoStore = (client: DynamoDBClient, tableName: string): Store => {
+  const table = tableClient(client, tableName);
+  const plans = new Map<string, Plan>();
+  const fenceUnchanged = ({ fenceRev }: Line) => ({
+    condition: '#fenceRev = :seenFenceRev',
+    names: { '#fenceRev': 'fenceRev' },
+    values: { ':seenFenceRev': fenceRev },
+  });
+
+  return {
+    async line(id) {
+      const item = await table.get(lineKey(id), false);
+      return item && lineFromItem(item);
+    },
+
+    async renewal(id) {
+      const item = await table.get(renewalKey(id), true);
+      return item && renewalFromItem(item);
+    },
+
+    async plan({ planId, version }) {
+      const name = `${planId}#${version}`;
+      const known = plans.get(name);
+      if (known) return known;
+      const item = await table.get(planKey(planId, version), false);
+      const plan = item && planFromItem(item);
+      if (plan) plans.set(name, plan);
+      return plan;
+    },
+
+    async plansOnSale() {
+      const items = await table.query(CATALOGUE_PK);
+      return items.filter(({ sk }) => sk.endsWith(CURRENT)).map(planFromItem);
+    },
+
+    async orderContext(ids) {
+      const keys = [lineKey(ids.lineId), planKey(ids.planId, CURRENT), renewalKey(ids.renewalId)];
+      const items = await table.batchGet(keys);
+      const [line, plan, existing] = keys.map((key) => items.find((item) => same(item, key)));
+      return {
+        ...(line && { line: lineFromItem(line) }),
+        ...(plan && { plan: planFromItem(plan) }),
+        ...(existing && { existing: renewalFromItem(existing) }),
+      };
+    },
+
+    async activationContext(id) {
+      const [line, renewal] = await table.snapshot([lineKey(lineOf(id)), renewalKey(id)]);
+      return line && renewal && { line: lineFromItem(line), stored: renewalFromItem(renewal) };
+    },
+
+    async createRenewal(renewal, due) {
+      const result = await table.put(renewalToItem(renewal, 1, due), 'attribute_not_exists(#pk)');
+      return result.written || !result.found ? undefined : renewalFromItem(result.found);
+    },
+
+    async saveRenewal(seen, next, due) {
+      const item = renewalToItem(next, seen.rev + 1, due);
+      return (await table.put(item, '#rev = :rev', { ':rev': seen.rev })).written;
+    },
+
+    holdFence: (seen, fence) =>
+      table.update(lineKey(seen.lineId), {
+        set: { fence: fenceRow(fence), fenceRev: seen.fenceRev + 1 },
+        ...fenceUnchanged(seen),
+      }),
+
+    releaseFence: (seen) =>
+      table.update(lineKey(seen.lineId), {
+        set: { fenceRev: seen.fenceRev + 1 },
+        remove: ['fence'],
+        ...fenceUnchanged(seen),
+      }),
+
+    settleLine: (seen, next) =>
+      table.update(lineKey(seen.lineId), {
+        set: endAttributes(next),
+        remove: ['fence', ...(next.nextReminder ? [] : REMINDER_ATTRIBUTES)],
+        ...fenceUnchanged(seen),
+      }),
+
+    planReminder: (seen, next) =>
+      table.update(lineKey(seen.lineId), {
+        set: reminderAttributes(seen, next) ?? {},
+        remove: next ? [] : REMINDER_ATTRIBUTES,
+        condition: '#version = :seenVersion',
+        names: { '#version': 'version' },
+        values: { ':seenVersion': seen.expiryVersion },
+      }),
+
+    claimReminder: (id, expiryVersion, claimId, at) =>
+      table.update(lineKey(id), {
+        condition: '#version = :seenVersion AND attribute_not_exists(#claims.#claim)',
+        names: { '#version': 'version', '#claims': 'claims', '#claim': claimId },
+        values: { ':seenVersion': expiryVersion, ':claim': claimRow({ state: 'claimed', at }) },
+        assign: { '#claims.#claim': ':claim' },
+      }),
+
+    recordReminder: (id, expiryVersion, claimId, outcome) =>
+      table.update(lineKey(id), {
+        condition: '#version = :seenVersion AND attribute_exists(#claims.#claim)',
+        names: { '#version': 'version', '#claims': 'claims', '#claim': claimId },
+        values: { ':seenVersion': expiryVersion, ':claim': claimRow(outcome) },
+        assign: { '#claims.#claim': ':claim' },
+      }),
+
+    claimNotice: (id, status, claimId, at) =>
+      table.update(renewalKey(id), {
+        condition: '#status = :status AND attribute_not_exists(#claims.#claim)',
+        names: { '#status': 'status', '#claims': 'claims', '#claim': claimId, '#rev': 'rev' },
+        values: { ':status': status, ':claim': claimRow({ state: 'claimed', at }), ':one': 1 },
+        assign: { '#claims.#claim': ':claim', '#rev': '#rev + :one' },
+      }),
+
+    recordNotice: (id, claimId, outcome) =>
+      table.update(renewalKey(id), {
+        condition: 'attribute_exists(#claims.#claim)',
+        names: { '#claims': 'claims', '#claim': claimId, '#rev': 'rev' },
+        values: { ':claim': claimRow(outcome), ':one': 1 },
+        assign: { '#claims.#claim': ':claim', '#rev': '#rev + :one' },
+      }),
+
+    dueLines: (now, cursor) => duePages(table, 'line', now, cursor, (key) => lineId(lineIdOfKey(key))),
+    dueRenewals: (now, cursor) => duePages(table, 'renewal', now, cursor, (key) => renewalId(renewalIdOfKey(key))),
+
+    async lines(ids) {
+      return (await table.batchGet(ids.map(lineKey), true)).map(lineFromItem);
+    },
+
+    async addLine(line) {
+      return (await table.put(lineToItem(line), 'attribute_not_exists(#pk)')).written;
+    },
+
+    async addPlan(plan) {
+      await table.put(planToItem(plan, plan.version), 'attribute_not_exists(#pk)');
+      await table.put(planToItem(plan, CURRENT));
+    },
+  };
+};
+
+const same = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;

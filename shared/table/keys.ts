@@ -1,0 +1,79 @@
+import { formatInstant, type Instant, plusMs, ROLLING_DAY_MS } from '../domain/values/instant.ts';
+import { type LineId, lineOf, type RenewalId } from '../domain/values/ids.ts';
+
+/**
+ * The whole key schema of the one table.
+ *
+ * | item            | pk             | sk                       | due (index)                                   |
+ * |-----------------|----------------|--------------------------|-----------------------------------------------|
+ * | line            | LINE#<lineId>  | LINE                     | L#<day>#<shard> / <instant>#<lineId>          |
+ * | renewal         | LINE#<lineId>  | RNW#<16 chars of its id> | R#<day>#<shard> / <instant>#<renewalId>       |
+ * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
+ * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
+ *
+ * `due` is one sparse index: an item carries its keys only while it wants attention. The partition is the UTC day of
+ * the instant and one of {@link DUE_SHARDS} shards, so that neither one day's writes nor one day's reads meet in a
+ * single partition; handling an item moves or removes its key, so a partition holds only what is left to do.
+ */
+export const DUE_INDEX = 'due';
+
+/** Readers walk every shard that has ever been written: it may be raised, never lowered. */
+export const DUE_SHARDS = 4;
+
+/** How far back every tick walks again, for what was left behind by an outage. */
+export const DUE_DAYS_BACK = 8;
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export interface DueKey {
+  readonly duePk: string;
+  readonly dueSk: string;
+}
+
+export const LINE_SK = 'LINE';
+export const RENEWAL_SK_PREFIX = 'RNW#';
+export const CATALOGUE_PK = 'CATALOGUE';
+export const CURRENT = 'CURRENT';
+
+const LINE_PREFIX = 'LINE#';
+
+export const lineKey = (lineId: LineId): Key => ({ pk: LINE_PREFIX + lineId, sk: LINE_SK });
+
+export const renewalKey = (renewalId: RenewalId): Key => {
+  const lineId = lineOf(renewalId);
+  return { pk: LINE_PREFIX + lineId, sk: RENEWAL_SK_PREFIX + renewalId.slice(lineId.length) };
+};
+
+export const planKey = (planId: string, version: number | typeof CURRENT): Key => ({
+  pk: CATALOGUE_PK,
+  sk: `PLAN#${planId}#${version === CURRENT ? CURRENT : String(version).padStart(6, '0')}`,
+});
+
+export const lineIdOfKey = ({ pk }: Key): string => pk.slice(LINE_PREFIX.length);
+export const renewalIdOfKey = (key: Key): string => lineIdOfKey(key) + key.sk.slice(RENEWAL_SK_PREFIX.length);
+
+export type DueKind = 'line' | 'renewal';
+
+const DUE_PREFIX: Readonly<Record<DueKind, string>> = { line: 'L', renewal: 'R' };
+
+export const dueKey = (kind: DueKind, id: LineId | RenewalId, at: Instant): DueKey => ({
+  duePk: duePartition(kind, at, shardOf(id)),
+  dueSk: `${formatInstant(at)}#${id}`,
+});
+
+/** The partitions that can hold something due at `now`, oldest day first. */
+export const duePartitions = (kind: DueKind, now: Instant): readonly string[] =>
+  Array.from({ length: DUE_DAYS_BACK + 1 }, (_, index) => plusMs(now, (index - DUE_DAYS_BACK) * ROLLING_DAY_MS)).flatMap(
+    (day) => Array.from({ length: DUE_SHARDS }, (_, shard) => duePartition(kind, day, shard)),
+  );
+
+/** Sorts after every entry that is due at `now`. */
+export const dueUntil = (now: Instant): string => `${formatInstant(now)}~`;
+
+const duePartition = (kind: DueKind, at: Instant, shard: number): string =>
+  `${DUE_PREFIX[kind]}#${formatInstant(at).slice(0, 10)}#${shard}`;
+
+const shardOf = (id: string): number => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % DUE_SHARDS;

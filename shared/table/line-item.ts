@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import type { Fence, Line } from '../domain/line/line.ts';
+import { iccid } from '../domain/values/iccid.ts';
+import { lineId, personId, renewalId } from '../domain/values/ids.ts';
+import type { PlannedReminder } from '../domain/reminder/threshold.ts';
+import { claimRow, claimsField, instantField, languageField, planKeyField, thresholdField } from './fields.ts';
+import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
+
+const fenceField = z.pipe(
+  z.tuple([z.string(), z.number(), instantField, instantField, instantField, z.number()]),
+  z.transform(([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps]): Fence => ({
+    renewalId: renewalId(renewal),
+    attempt,
+    startsAt,
+    targetEnd,
+    submittedAt,
+    emptyLookUps,
+  })),
+);
+
+export const fenceRow = (fence: Fence): (string | number)[] => [
+  fence.renewalId,
+  fence.attempt,
+  fence.startsAt,
+  fence.targetEnd,
+  fence.submittedAt,
+  fence.emptyLookUps,
+];
+
+const row = z.object({
+  owner: z.string(),
+  iccid: z.string(),
+  carrier: z.literal('soracom'),
+  carrierRef: z.string(),
+  form: z.enum(['physical', 'esim']),
+  family: z.string(),
+  zone: z.string(),
+  lang: languageField,
+  phone: z.optional(z.string()),
+  email: z.optional(z.string()),
+  usage: z.tuple([z.number(), z.number(), instantField]),
+  initial: z.tuple([instantField, instantField]),
+  endsAt: instantField,
+  version: z.number(),
+  plan: planKeyField,
+  graceMs: z.number(),
+  reminders: z.array(thresholdField),
+  next: z.optional(z.tuple([z.string(), instantField])),
+  claims: claimsField,
+  fence: z.optional(fenceField),
+  fenceRev: z.number(),
+});
+
+export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
+  const { owner, usage, initial, version, next, lang, phone, email, fence, iccid: card, ...rest } = row.parse(item);
+  return {
+    ...rest,
+    lineId: lineId(lineIdOfKey(item)),
+    ownerId: personId(owner),
+    iccid: iccid(card),
+    contacts: { language: lang, ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) },
+    usage: { remainingBytes: usage[0], totalBytes: usage[1], asOf: usage[2] },
+    initial: { startsAt: initial[0], endsAt: initial[1] },
+    expiryVersion: version,
+    ...(next && { nextReminder: { threshold: next[0], at: next[1] } }),
+    ...(fence && { fence }),
+  };
+};
+
+/** The attributes that follow from the line's end; a settled line writes all of them at once. */
+export const endAttributes = (line: Line) => ({
+  endsAt: line.endsAt,
+  version: line.expiryVersion,
+  plan: [line.plan.planId, line.plan.version],
+  graceMs: line.graceMs,
+  reminders: line.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
+  usage: [line.usage.remainingBytes, line.usage.totalBytes, line.usage.asOf],
+  claims: Object.fromEntries(Object.entries(line.claims).map(([id, claim]) => [id, claimRow(claim)])),
+  fenceRev: line.fenceRev,
+  ...reminderAttributes(line, line.nextReminder),
+});
+
+export const reminderAttributes = (line: Line, next: PlannedReminder | undefined) =>
+  next && { next: [next.threshold, next.at], ...dueKey('line', line.lineId, next.at) };
+
+export const lineToItem = (line: Line) => ({
+  ...lineKey(line.lineId),
+  owner: line.ownerId,
+  iccid: line.iccid,
+  carrier: line.carrier,
+  carrierRef: line.carrierRef,
+  form: line.form,
+  family: line.family,
+  zone: line.zone,
+  lang: line.contacts.language,
+  phone: line.contacts.phone,
+  email: line.contacts.email,
+  initial: [line.initial.startsAt, line.initial.endsAt],
+  ...endAttributes(line),
+  ...(line.fence && { fence: fenceRow(line.fence) }),
+});

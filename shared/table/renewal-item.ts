@@ -1,0 +1,122 @@
+import * as z from 'zod/mini';
+import type { Payment } from '../domain/payment/payment.ts';
+import type { Renewal } from '../domain/renewal/renewal.ts';
+import { lineOf, personId, renewalId } from '../domain/values/ids.ts';
+import { type Instant, parseInstant } from '../domain/values/instant.ts';
+import {
+  claimRow,
+  claimsField,
+  instantField,
+  languageField,
+  moneyField,
+  moneyRow,
+  planKeyField,
+  trailField,
+  trailRow,
+} from './fields.ts';
+import { dueKey, type Key, renewalIdOfKey, renewalKey } from './keys.ts';
+import type { StoredRenewal } from './store.ts';
+
+const paymentTerms = {
+  number: z.number(),
+  provider: z.literal('stripe'),
+  amount: moneyField,
+  sessionId: z.string(),
+  openedAt: instantField,
+};
+
+const payment = z.discriminatedUnion('status', [
+  z.object({ ...paymentTerms, status: z.enum(['created', 'processing']), url: z.string() }),
+  z.object({ ...paymentTerms, status: z.literal('expired') }),
+  z.object({
+    ...paymentTerms,
+    status: z.literal('captured'),
+    captureId: z.string(),
+    captured: moneyField,
+    refundedMinor: z.number(),
+    verdict: z.enum(['keep', 'send_back', 'review']),
+  }),
+]);
+
+const terms = {
+  ownerId: z.string(),
+  plan: planKeyField,
+  price: moneyField,
+  quote: z.tuple([instantField, instantField]),
+  language: languageField,
+  createdAt: instantField,
+  requestHash: z.string(),
+  payments: z.array(payment),
+  trail: z.array(trailField),
+  claims: claimsField,
+};
+const paid = { paidBy: z.number(), paidAt: instantField };
+const refundReason = z.enum(['carrier_refused', 'deadline_passed']);
+
+const row = z.discriminatedUnion('status', [
+  z.object({ ...terms, status: z.literal('awaiting_payment'), payBy: instantField, activationDeadlineMs: z.number() }),
+  z.object({
+    ...terms,
+    ...paid,
+    status: z.literal('activating'),
+    deadline: instantField,
+    postponed: z.number(),
+    retryAt: z.exactOptional(instantField),
+  }),
+  z.object({
+    ...terms,
+    ...paid,
+    status: z.literal('active'),
+    activatedAt: instantField,
+    period: z.object({ startsAt: instantField, endsAt: instantField }),
+    endBefore: instantField,
+    carrierReference: z.string(),
+  }),
+  z.object({ ...terms, status: z.literal('expired'), expiredAt: instantField }),
+  z.object({ ...terms, ...paid, status: z.literal('refunding'), reason: refundReason, retryAt: z.exactOptional(instantField) }),
+  z.object({ ...terms, ...paid, status: z.literal('refunded'), reason: refundReason, refundedAt: instantField }),
+  z.object({
+    ...terms,
+    status: z.literal('needs_review'),
+    reason: z.enum(['amount_mismatch', 'activation_outcome_unknown', 'refund_failed']),
+    since: instantField,
+  }),
+]);
+
+const bookkeeping = z.object({ rev: z.number(), dueSk: z.optional(z.string()) });
+
+export const renewalFromItem = (item: Record<string, unknown> & Key): StoredRenewal => {
+  const { rev, dueSk } = bookkeeping.parse(item);
+  const { ownerId, quote, ...rest } = row.parse(item);
+  const id = renewalId(renewalIdOfKey(item));
+  const renewal: Renewal = {
+    ...rest,
+    renewalId: id,
+    lineId: lineOf(id),
+    ownerId: personId(ownerId),
+    quote: { endBefore: quote[0], endAfter: quote[1] },
+  };
+  return { renewal, rev, ...(dueSk !== undefined && { due: parseInstant(dueSk.slice(0, dueSk.indexOf('#'))) }) };
+};
+
+export const renewalToItem = (renewal: Renewal, rev: number, due: Instant | undefined) => {
+  const { renewalId: id, lineId: _derived, quote, payments, trail, claims, price, plan, ...rest } = renewal;
+  return {
+    ...renewalKey(id),
+    ...rest,
+    plan: [plan.planId, plan.version],
+    price: moneyRow(price),
+    quote: [quote.endBefore, quote.endAfter],
+    payments: payments.map(paymentRow),
+    trail: trail.map(trailRow),
+    claims: Object.fromEntries(Object.entries(claims).map(([claimId, claim]) => [claimId, claimRow(claim)])),
+    rev,
+    ...(due !== undefined && dueKey('renewal', id, due)),
+  };
+};
+
+const paymentRow = (payment: Payment) => ({
+  ...payment,
+  amount: moneyRow(payment.amount),
+  ...(payment.status === 'captured' && { captured: moneyRow(payment.captured) }),
+});

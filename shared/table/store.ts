@@ -1,0 +1,75 @@
+import type { Fence, Line } from '../domain/line/line.ts';
+import type { Plan, PlanKey } from '../domain/plan/plan.ts';
+import type { Claim } from '../domain/reminder/claim.ts';
+import type { PlannedReminder } from '../domain/reminder/threshold.ts';
+import type { Renewal } from '../domain/renewal/renewal.ts';
+import type { LineId, RenewalId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/instant.ts';
+
+/** A renewal as it was read. `rev` guards the next write: whoever saves a stale one loses. */
+export interface StoredRenewal {
+  readonly renewal: Renewal;
+  readonly rev: number;
+  readonly due?: Instant;
+}
+
+export interface DuePage<Id> {
+  readonly ids: readonly Id[];
+  /** Opaque; absent on the last page. */
+  readonly cursor?: string;
+}
+
+/**
+ * Everything that is kept. Reads parse what they find; each write is one conditional request, and a condition that
+ * does not hold is an answer (`false`), not an error.
+ */
+export interface Store {
+  line(lineId: LineId): Promise<Line | undefined>;
+  renewal(renewalId: RenewalId): Promise<StoredRenewal | undefined>;
+  /** A version never changes, so implementations may keep it for good. */
+  plan(key: PlanKey): Promise<Plan | undefined>;
+  plansOnSale(): Promise<readonly Plan[]>;
+  /** What ordering needs, in one request. */
+  orderContext(ids: {
+    readonly lineId: LineId;
+    readonly planId: string;
+    readonly renewalId: RenewalId;
+  }): Promise<{ readonly line?: Line; readonly plan?: Plan; readonly existing?: StoredRenewal }>;
+  /** Line and renewal as they stood at one and the same instant. */
+  activationContext(renewalId: RenewalId): Promise<{ readonly line: Line; readonly stored: StoredRenewal } | undefined>;
+
+  /** Answers the renewal that is there already, if there is one. */
+  createRenewal(renewal: Renewal, due: Instant | undefined): Promise<StoredRenewal | undefined>;
+  saveRenewal(seen: StoredRenewal, next: Renewal, due: Instant | undefined): Promise<boolean>;
+
+  /** Takes, renews or changes the fence if nobody changed it since `seen` was read. */
+  holdFence(seen: Line, fence: Fence): Promise<boolean>;
+  /** Releases the fence and changes nothing else, if nobody changed it since `seen` was read. */
+  releaseFence(seen: Line): Promise<boolean>;
+  /** Writes the new end, what follows from it, and releases the fence, if nobody changed it since `seen` was read. */
+  settleLine(seen: Line, next: Line): Promise<boolean>;
+  /** Replaces the planned reminder of this `expiryVersion`. */
+  planReminder(seen: Line, next: PlannedReminder | undefined): Promise<boolean>;
+
+  /** Claims the one send attempt, only while the line still has this `expiryVersion`. */
+  claimReminder(lineId: LineId, expiryVersion: number, claimId: string, at: Instant): Promise<boolean>;
+  recordReminder(lineId: LineId, expiryVersion: number, claimId: string, outcome: Claim): Promise<boolean>;
+  /** Claims the one send attempt, only while the renewal still has this status. */
+  claimNotice(renewalId: RenewalId, status: Renewal['status'], claimId: string, at: Instant): Promise<boolean>;
+  recordNotice(renewalId: RenewalId, claimId: string, outcome: Claim): Promise<boolean>;
+
+  /** What has come due, oldest day first. The index is eventually consistent: the reader checks each item again. */
+  dueLines(now: Instant, cursor?: string): Promise<DuePage<LineId>>;
+  dueRenewals(now: Instant, cursor?: string): Promise<DuePage<RenewalId>>;
+  lines(lineIds: readonly LineId[]): Promise<readonly Line[]>;
+
+  /** Adds a line unless it is there. */
+  addLine(line: Line): Promise<boolean>;
+  /** Adds a plan version and puts it on sale. */
+  addPlan(plan: Plan): Promise<void>;
+}
+
+/** How many ids one page of due work holds. */
+export const DUE_PAGE_SIZE = 100;
+/** DynamoDB's limit of keys in one BatchGetItem. */
+export const MAX_LINES_PER_READ = 100;
