@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandOutput,
   TransactGetItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -123,9 +124,9 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
   /** A whole partition that is known to be small. */
   async query(pk: string): Promise<readonly Item[]> {
     const items: Item[] = [];
-    let after: Attributes | undefined;
+    let after: QueryCommandOutput['LastEvaluatedKey'];
     for (let page = 0; page < MAX_QUERY_PAGES; page += 1) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
+      const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
         new QueryCommand({
           TableName: tableName,
           KeyConditionExpression: '#pk = :pk',

@@ -26,6 +26,9 @@ export type Step =
 /** Absence counts after this many look-ups that found nothing, all later than the carrier's settling time. */
 export const EMPTY_LOOK_UPS_NEEDED = 2;
 
+/** A delayed message may arrive this much before its time; waiting for another one would cost minutes. */
+const EARLY_MS = 1_000;
+
 export const nextStep = (
   renewal: Renewal,
   line: Line,
@@ -62,6 +65,6 @@ const begin = (renewal: RenewalIn<'activating'>, line: Line, plan: Plan, now: In
     emptyLookUps: 0,
   };
   if (now >= renewal.deadline) return { do: 'give_back', fence };
-  if (renewal.retryAt !== undefined && now < renewal.retryAt) return { do: 'wait', until: renewal.retryAt, code: 'early' };
+  if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS) return { do: 'wait', until: renewal.retryAt, code: 'early' };
   return { do: 'submit', fence };
 };

@@ -1,0 +1,77 @@
+import type { Line } from '../domain/line/line.ts';
+import { type Effect, effectsOf } from '../domain/renewal/effects.ts';
+import type { Renewal } from '../domain/renewal/renewal.ts';
+import { formatInstant } from '../domain/values/instant.ts';
+import type { DomainEvent } from '../outbox/domain-event.ts';
+import type { Bus, Command, Queue, Topic } from '../outbox/outbox.ts';
+import { CHANNELS, type TopicMessage } from '../outbox/topic-message.ts';
+import { renewalCommand } from '../outbox/renewal-command.ts';
+import type { Clock } from './deps.ts';
+
+/** One change of a stored item, as the table's stream tells it. */
+export type Change = { readonly id: string } & (
+  | { readonly kind: 'renewal'; readonly before?: Renewal; readonly after: Renewal }
+  | { readonly kind: 'line'; readonly before?: Line; readonly after: Line }
+);
+
+interface Deps {
+  readonly activations: Queue;
+  readonly refunds: Queue;
+  readonly topic: Topic;
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+type WithId<T> = T & { readonly id: string };
+
+/**
+ * Sets in motion what each change calls for. Answers the ids of changes of which a part could not be handed over;
+ * they come again, and every receiver takes a repetition.
+ */
+export const dispatch =
+  ({ activations, refunds, topic, bus, clock }: Deps) =>
+  async (changes: readonly Change[]): Promise<ReadonlySet<string>> => {
+    const now = clock();
+    const effects = changes.flatMap((change) =>
+      change.kind === 'renewal'
+        ? effectsOf(change.before, change.after).map((effect) => ({ effect, id: change.id }))
+        : [],
+    );
+    const commands = (kind: 'activate' | 'refund'): WithId<Command>[] =>
+      effects.flatMap(({ effect, id }) => (effect.kind === kind ? [{ ...renewalCommand(effect, now), id }] : []));
+    const events = [
+      ...effects.flatMap(({ effect, id }) => eventOf(effect).map((event) => ({ ...event, id }))),
+      ...changes.flatMap((change) => (change.kind === 'line' ? lineEvents(change) : [])),
+    ];
+    const failed = await Promise.all([
+      activations.send(commands('activate')),
+      refunds.send(commands('refund')),
+      topic.publish(effects.flatMap(({ effect, id }) => noticesOf(effect).map((message) => ({ ...message, id })))),
+      bus.put(events),
+    ]);
+    return new Set(failed.flat());
+  };
+
+const eventOf = (effect: Effect): readonly DomainEvent[] =>
+  effect.kind === 'announce'
+    ? [{ type: 'renewal.status_changed', detail: { renewalId: effect.renewalId, status: effect.status } }]
+    : [];
+
+/** On every channel: which of them the traveller has bound is known only to the sender. */
+const noticesOf = (effect: Effect): readonly TopicMessage[] =>
+  effect.kind === 'notify'
+    ? CHANNELS.map((channel) => ({ kind: 'notice', channel, renewalId: effect.renewalId, notice: effect.notice }))
+    : [];
+
+const lineEvents = ({ id, before, after }: Extract<Change, { kind: 'line' }>): readonly WithId<DomainEvent>[] => {
+  if (!before || before.expiryVersion === after.expiryVersion) return [];
+  const lost = Object.entries(before.claims).filter(([, claim]) => claim.state === 'claimed');
+  return [
+    { id, type: 'line.end_changed', detail: { lineId: after.lineId, endsAt: formatInstant(after.endsAt) } },
+    ...lost.map(([message]): WithId<DomainEvent> => ({
+      id,
+      type: 'message.outcome_unknown',
+      detail: { lineId: after.lineId, message },
+    })),
+  ];
+};

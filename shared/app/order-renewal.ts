@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { dueOf } from '../domain/renewal/due.ts';
+import { openRenewal } from '../domain/renewal/open.ts';
+import type { Quote } from '../domain/renewal/quote.ts';
+import type { Renewal } from '../domain/renewal/renewal.ts';
+import { type LineId, type PersonId, paymentReference, type RenewalId, renewalIdFrom } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import { type Money, sameMoney } from '../domain/values/money.ts';
+import { Refusal } from '../errors.ts';
+import type { PaymentMethod, PaymentProvider } from '../payments/provider.ts';
+import type { Store } from '../table/store.ts';
+import type { Clock } from './deps.ts';
+import { mine, quoteOrRefuse } from './read-lines.ts';
+
+/** What the traveller confirmed, as it stood in the preview. */
+export interface RenewalOrder {
+  readonly lineId: LineId;
+  readonly planId: string;
+  readonly planVersion: number;
+  readonly price: Money;
+  readonly newEnd: Instant;
+  readonly method: PaymentMethod;
+}
+
+interface Deps {
+  readonly store: Pick<Store, 'orderContext' | 'createRenewal'>;
+  readonly payments: Pick<PaymentProvider, 'open'>;
+  readonly clock: Clock;
+  /** The brand's site, where the payer comes back to. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Opens the payment at the provider, then stores order and payment in one write. The session's key is derived from
+ * the order, so a repeated request meets the same session; one whose page nobody received harms nobody.
+ *
+ * @throws Refusal `line_not_found`, `plan_not_found`, `plan_not_for_line`, `line_not_renewable`, `preview_outdated`,
+ *   `idempotency_key_reused`, `payment_provider_unavailable`
+ */
+export const orderRenewal =
+  ({ store, payments, clock, publicUrl }: Deps) =>
+  async (owner: PersonId, key: string, order: RenewalOrder): Promise<{ renewal: Renewal; replayed: boolean }> => {
+    const renewalId = renewalIdFrom(order.lineId, sha256(`${owner}\n${key}`));
+    const requestHash = hashOf(order);
+    const context = await store.orderContext({ lineId: order.lineId, planId: order.planId, renewalId });
+    const line = mine(context.line, owner);
+    if (context.existing) return replay(context.existing.renewal, requestHash);
+
+    const { plan } = context;
+    if (!plan) throw new Refusal('plan_not_found');
+    const quote = quoteOrRefuse(line, plan, clock);
+    refuseOutdated(order, plan.version, quote);
+
+    const session = await payments.open({
+      reference: paymentReference(renewalId, 1),
+      amount: quote.price,
+      method: order.method,
+      description: plan.names[line.contacts.language],
+      language: line.contacts.language,
+      returnUrl: returnUrl(publicUrl, renewalId),
+    });
+    const now = clock();
+    const renewal = openRenewal({ renewalId, line, plan, quote, requestHash, session, now });
+    const existing = await store.createRenewal(renewal, dueOf(renewal, now));
+    return existing ? replay(existing.renewal, requestHash) : { renewal, replayed: false };
+  };
+
+const replay = (renewal: Renewal, requestHash: string): { renewal: Renewal; replayed: boolean } => {
+  if (renewal.requestHash !== requestHash) throw new Refusal('idempotency_key_reused');
+  return { renewal, replayed: true };
+};
+
+/** A later end than previewed is no loss to the traveller; an earlier one, another price or other terms are. */
+const refuseOutdated = (order: RenewalOrder, version: number, quote: Quote): void => {
+  if (order.planVersion === version && sameMoney(order.price, quote.price) && quote.endAfter >= order.newEnd) return;
+  throw new Refusal('preview_outdated', { planVersion: version, price: quote.price });
+};
+
+const returnUrl = (publicUrl: string, renewalId: RenewalId): string => `${publicUrl}/?renewal=${renewalId}`;
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** 128 bits in 22 characters: enough to tell two requests under one key apart. */
+const hashOf = ({ planId, planVersion, price, newEnd, method }: RenewalOrder): string =>
+  sha256(JSON.stringify([planId, planVersion, price.amountMinor, price.currency, newEnd, method]))
+    .subarray(0, 16)
+    .toString('base64url');

@@ -1,0 +1,50 @@
+import { type Line } from '../domain/line/line.ts';
+import { nextReminder } from '../domain/reminder/threshold.ts';
+import type { LineId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import type { Queue, Topic } from '../outbox/outbox.ts';
+import { renewalCommand } from '../outbox/renewal-command.ts';
+import type { TopicMessage } from '../outbox/topic-message.ts';
+import type { Store } from '../table/store.ts';
+import type { Clock } from './deps.ts';
+
+interface Deps {
+  readonly store: Pick<Store, 'lines' | 'planReminder'>;
+  readonly topic: Topic;
+  readonly activations: Queue;
+  readonly clock: Clock;
+}
+
+/**
+ * Publishes the reminders of a page of lines and plans the next one of each. A line is moved on only after its
+ * reminder was published, so a crash in between publishes again and loses nothing.
+ *
+ * @throws Error when the topic or a queue did not take a part: the page comes back.
+ */
+export const publishReminders =
+  ({ store, topic, activations, clock }: Deps) =>
+  async (lineIds: readonly LineId[]): Promise<void> => {
+    const now = clock();
+    const due = (await store.lines(lineIds)).filter((line) => line.nextReminder && line.nextReminder.at <= now);
+    // "Your SIM ends" would be wrong while a renewal is under way: that one is woken instead, in case it was left behind.
+    const busy = due.flatMap(({ fence }) => fence ?? []);
+    const free = due.filter(({ fence }) => fence === undefined);
+
+    const undelivered = [
+      ...(await topic.publish(free.filter((line) => line.endsAt > now).flatMap(messagesOf))),
+      ...(await activations.send(busy.map((fence) => renewalCommand(fence, now)))),
+    ];
+    if (undelivered.length > 0) throw new Error(`${undelivered.length} messages were not taken`);
+    await Promise.all(free.map((line) => store.planReminder(line, following(line, now))));
+  };
+
+const messagesOf = (line: Line): readonly (TopicMessage & { readonly id: string })[] => {
+  const { lineId, expiryVersion, nextReminder: reminder, contacts } = line;
+  if (!reminder) return [];
+  const { threshold } = reminder;
+  const bound = [contacts.email ? ('email' as const) : [], contacts.phone ? ('sms' as const) : []].flat();
+  return bound.map((channel) => ({ id: lineId, kind: 'reminder', channel, lineId, expiryVersion, threshold }));
+};
+
+const following = (line: Line, now: Instant) =>
+  nextReminder(line.endsAt, line.reminders, now, line.nextReminder?.threshold);

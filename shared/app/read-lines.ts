@@ -1,0 +1,47 @@
+import type { Line } from '../domain/line/line.ts';
+import type { Plan } from '../domain/plan/plan.ts';
+import { canTake, type Quote, quote } from '../domain/renewal/quote.ts';
+import type { Renewal } from '../domain/renewal/renewal.ts';
+import type { LineId, PersonId, RenewalId } from '../domain/values/ids.ts';
+import { Refusal } from '../errors.ts';
+import type { Store } from '../table/store.ts';
+import type { Clock } from './deps.ts';
+
+/** Another person's line is answered like one that does not exist: ids cannot be tried out. */
+export const ownLine = async (store: Pick<Store, 'line'>, owner: PersonId, id: LineId): Promise<Line> =>
+  mine(await store.line(id), owner);
+
+export const mine = (line: Line | undefined, owner: PersonId): Line => {
+  if (!line || line.ownerId !== owner) throw new Refusal('line_not_found');
+  return line;
+};
+
+export const ownRenewal = async (store: Pick<Store, 'renewal'>, owner: PersonId, id: RenewalId): Promise<Renewal> => {
+  const stored = await store.renewal(id);
+  if (!stored || stored.renewal.ownerId !== owner) throw new Refusal('renewal_not_found');
+  return stored.renewal;
+};
+
+export const plansForLine = async (
+  store: Pick<Store, 'line' | 'plansOnSale'>,
+  owner: PersonId,
+  id: LineId,
+): Promise<readonly Plan[]> => {
+  const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
+  return plans.filter((plan) => canTake(line, plan)).sort((a, b) => a.days - b.days);
+};
+
+export const previewRenewal =
+  ({ store, clock }: { readonly store: Pick<Store, 'line' | 'plansOnSale'>; readonly clock: Clock }) =>
+  async (owner: PersonId, id: LineId, planId: string): Promise<{ line: Line; plan: Plan; quote: Quote }> => {
+    const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
+    const plan = plans.find((candidate) => candidate.planId === planId);
+    if (!plan) throw new Refusal('plan_not_found');
+    return { line, plan, quote: quoteOrRefuse(line, plan, clock) };
+  };
+
+export const quoteOrRefuse = (line: Line, plan: Plan, clock: Clock): Quote => {
+  const result = quote(line, plan, clock());
+  if (!result.ok) throw new Refusal(result.refusal);
+  return result.quote;
+};

@@ -1,0 +1,91 @@
+import { owes } from '../domain/renewal/effects.ts';
+import { dueOf } from '../domain/renewal/due.ts';
+import type { Payment } from '../domain/payment/payment.ts';
+import type { RenewalIn } from '../domain/renewal/renewal.ts';
+import type { RenewalId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import type { Queue } from '../outbox/outbox.ts';
+import { renewalCommand } from '../outbox/renewal-command.ts';
+import type { PaymentProvider } from '../payments/provider.ts';
+import type { Store, StoredRenewal } from '../table/store.ts';
+import { applyEvent } from './apply-event.ts';
+import type { Clock, Log } from './deps.ts';
+
+interface Deps {
+  readonly store: Pick<Store, 'dueRenewals' | 'renewal' | 'saveRenewal'>;
+  readonly payments: Pick<PaymentProvider, 'lookUp' | 'close'>;
+  readonly activations: Queue;
+  readonly refunds: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Of {@link DUE_PAGE_SIZE} renewals each; what is left waits for the next tick. */
+const MAX_PAGES_PER_RUN = 20;
+
+/**
+ * Finds what was left behind: unpaid orders (asked about at their provider, closed when their time is over) and work
+ * whose message was lost. One renewal that fails does not keep the others from being swept.
+ */
+export const sweep = (deps: Deps) => async (): Promise<{ swept: number; failed: number }> => {
+  const { store, clock, log } = deps;
+  const now = clock();
+  let swept = 0;
+  let failed = 0;
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES_PER_RUN; page += 1) {
+    const { ids, cursor: next } = await store.dueRenewals(now, cursor);
+    for (const id of ids) {
+      try {
+        await sweepOne(deps, id, now);
+        swept += 1;
+      } catch (error) {
+        failed += 1;
+        log.error('sweep failed', { renewalId: id, error });
+      }
+    }
+    cursor = next;
+    if (cursor === undefined) break;
+  }
+  return { swept, failed };
+};
+
+const sweepOne = async (deps: Deps, id: RenewalId, now: Instant): Promise<void> => {
+  const stored = await deps.store.renewal(id);
+  // The index is eventually consistent: what it shows may have moved on.
+  if (!stored || stored.due === undefined || stored.due > now) return;
+  const { renewal } = stored;
+  if (renewal.status === 'awaiting_payment') await askProvider(deps, renewal, now);
+  else await repeatWork(deps, stored, now);
+  await moveDue(deps, id, now);
+};
+
+/** What the provider knows goes through the same transition as a webhook. */
+const askProvider = async (deps: Deps, renewal: RenewalIn<'awaiting_payment'>, now: Instant): Promise<void> => {
+  const { store, payments } = deps;
+  const overdue = now >= renewal.payBy;
+  for (const payment of renewal.payments.filter(isOpen)) {
+    if (overdue) await payments.close(payment);
+    for (const report of await payments.lookUp(payment))
+      await applyEvent(store, renewal.renewalId, { type: 'payment_reported', number: payment.number, report, at: now });
+  }
+  if (overdue) await applyEvent(store, renewal.renewalId, { type: 'pay_by_passed', at: now });
+};
+
+const isOpen = (payment: Payment): boolean => payment.status === 'created' || payment.status === 'processing';
+
+const repeatWork = async ({ activations, refunds }: Deps, { renewal }: StoredRenewal, now: Instant): Promise<void> => {
+  for (const effect of owes(renewal)) {
+    if (effect.kind !== 'activate' && effect.kind !== 'refund') continue;
+    const queue = effect.kind === 'activate' ? activations : refunds;
+    const failed = await queue.send([renewalCommand(effect, now)]);
+    if (failed.length > 0) throw new Error('the queue did not take the command');
+  }
+};
+
+/** Handling an item moves or removes its key. Losing the race is fine: whoever won set a due instant of their own. */
+const moveDue = async ({ store }: Deps, id: RenewalId, now: Instant): Promise<void> => {
+  const stored = await store.renewal(id);
+  if (!stored || stored.due === undefined || stored.due > now) return;
+  await store.saveRenewal(stored, stored.renewal, dueOf(stored.renewal, now));
+};
