@@ -9,9 +9,9 @@ import type { RenewalEvent } from '../domain/renewal/event.ts';
 import type { RenewalIn } from '../domain/renewal/renewal.ts';
 import type { RenewalId } from '../domain/values/ids.ts';
 import { type Instant, plusMs } from '../domain/values/instant.ts';
+import type { Clock, Random } from '../runtime/deps.ts';
 import type { Store, StoredRenewal } from '../table/store.ts';
 import { saveDecision } from './apply-event.ts';
-import type { Clock, Random } from './deps.ts';
 
 interface Deps {
   readonly store: Pick<

@@ -1,18 +1,11 @@
-import type { Line } from '../domain/line/line.ts';
 import { type Effect, effectsOf } from '../domain/renewal/effects.ts';
-import type { Renewal } from '../domain/renewal/renewal.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { DomainEvent } from '../outbox/domain-event.ts';
 import type { Bus, Command, Queue, Topic } from '../outbox/outbox.ts';
-import { CHANNELS, type TopicMessage } from '../outbox/topic-message.ts';
 import { renewalCommand } from '../outbox/renewal-command.ts';
-import type { Clock } from './deps.ts';
-
-/** One change of a stored item, as the table's stream tells it. */
-export type Change = { readonly id: string } & (
-  | { readonly kind: 'renewal'; readonly before?: Renewal; readonly after: Renewal }
-  | { readonly kind: 'line'; readonly before?: Line; readonly after: Line }
-);
+import { CHANNELS, type TopicMessage } from '../outbox/topic-message.ts';
+import type { Clock } from '../runtime/deps.ts';
+import type { TableChange } from '../table/stream.ts';
 
 interface Deps {
   readonly activations: Queue;
@@ -30,7 +23,7 @@ type WithId<T> = T & { readonly id: string };
  */
 export const dispatch =
   ({ activations, refunds, topic, bus, clock }: Deps) =>
-  async (changes: readonly Change[]): Promise<ReadonlySet<string>> => {
+  async (changes: readonly TableChange[]): Promise<ReadonlySet<string>> => {
     const now = clock();
     const effects = changes.flatMap((change) =>
       change.kind === 'renewal'
@@ -63,15 +56,17 @@ const noticesOf = (effect: Effect): readonly TopicMessage[] =>
     ? CHANNELS.map((channel) => ({ kind: 'notice', channel, renewalId: effect.renewalId, notice: effect.notice }))
     : [];
 
-const lineEvents = ({ id, before, after }: Extract<Change, { kind: 'line' }>): readonly WithId<DomainEvent>[] => {
+const lineEvents = ({ id, before, after }: Extract<TableChange, { kind: 'line' }>): readonly WithId<DomainEvent>[] => {
   if (!before || before.expiryVersion === after.expiryVersion) return [];
   const lost = Object.entries(before.claims).filter(([, claim]) => claim.state === 'claimed');
   return [
     { id, type: 'line.end_changed', detail: { lineId: after.lineId, endsAt: formatInstant(after.endsAt) } },
-    ...lost.map(([message]): WithId<DomainEvent> => ({
-      id,
-      type: 'message.outcome_unknown',
-      detail: { lineId: after.lineId, message },
-    })),
+    ...lost.map(
+      ([message]): WithId<DomainEvent> => ({
+        id,
+        type: 'message.outcome_unknown',
+        detail: { lineId: after.lineId, message },
+      }),
+    ),
   ];
 };

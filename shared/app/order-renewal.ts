@@ -8,8 +8,8 @@ import type { Instant } from '../domain/values/instant.ts';
 import { type Money, sameMoney } from '../domain/values/money.ts';
 import { Refusal } from '../errors.ts';
 import type { PaymentMethod, PaymentProvider } from '../payments/provider.ts';
+import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
-import type { Clock } from './deps.ts';
 import { mine, quoteOrRefuse } from './read-lines.ts';
 
 /** What the traveller confirmed, as it stood in the preview. */

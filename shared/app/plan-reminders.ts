@@ -1,7 +1,7 @@
 import type { Queue } from '../outbox/outbox.ts';
 import { reminderPage } from '../outbox/reminder-page.ts';
+import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
-import type { Clock } from './deps.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'dueLines'>;

@@ -1,12 +1,12 @@
-import { type Line } from '../domain/line/line.ts';
+import type { Line } from '../domain/line/line.ts';
 import { nextReminder } from '../domain/reminder/threshold.ts';
 import type { LineId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 import type { Queue, Topic } from '../outbox/outbox.ts';
 import { renewalCommand } from '../outbox/renewal-command.ts';
 import type { TopicMessage } from '../outbox/topic-message.ts';
+import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
-import type { Clock } from './deps.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'lines' | 'planReminder'>;

@@ -4,8 +4,8 @@ import { canTake, type Quote, quote } from '../domain/renewal/quote.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import type { LineId, PersonId, RenewalId } from '../domain/values/ids.ts';
 import { Refusal } from '../errors.ts';
+import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
-import type { Clock } from './deps.ts';
 
 /** Another person's line is answered like one that does not exist: ids cannot be tried out. */
 export const ownLine = async (store: Pick<Store, 'line'>, owner: PersonId, id: LineId): Promise<Line> =>

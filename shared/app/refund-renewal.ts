@@ -5,9 +5,9 @@ import { paymentReference, type RenewalId } from '../domain/values/ids.ts';
 import { plusMs } from '../domain/values/instant.ts';
 import { Refusal } from '../errors.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
+import type { Clock, Random } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
 import { applyEvent } from './apply-event.ts';
-import type { Clock, Random } from './deps.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'renewal' | 'saveRenewal'>;

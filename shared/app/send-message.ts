@@ -1,14 +1,13 @@
 import type { Line } from '../domain/line/line.ts';
-import type { Plan } from '../domain/plan/plan.ts';
 import { type Claim, noticeClaimId, reminderClaimId } from '../domain/reminder/claim.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 import type { Channel, Messenger, OutgoingMessage, SendOutcome } from '../messaging/messenger.ts';
-import type { Content } from '../messaging/texts.ts';
+import { type Content, type NoticedRenewal, noticeText, reminderText } from '../messaging/texts.ts';
 import type { TopicMessage } from '../outbox/topic-message.ts';
+import type { Clock, Log } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
-import type { Clock, Log } from './deps.ts';
 
 interface Deps<C extends Channel> {
   readonly store: Pick<
@@ -18,14 +17,11 @@ interface Deps<C extends Channel> {
   readonly messenger: Messenger<C>;
   /** Puts a text on the channel; `undefined` when the traveller has no address there. */
   readonly address: (line: Line, content: Content) => Extract<OutgoingMessage, { channel: C }> | undefined;
-  readonly write: (subject: Subject) => Content;
+  /** The brand's site, for links in texts. */
+  readonly publicUrl: string;
   readonly clock: Clock;
   readonly log: Log;
 }
-
-export type Subject =
-  | { readonly kind: 'reminder'; readonly line: Line }
-  | { readonly kind: 'notice'; readonly line: Line; readonly renewal: Renewal; readonly plan: Plan };
 
 type Sending = 'sent' | 'failed' | 'unknown' | 'suppressed';
 
@@ -50,7 +46,7 @@ const sendReminder = async <C extends Channel>(
   const line = await store.line(id);
   const now = clock();
   if (!line || line.expiryVersion !== message.expiryVersion || line.endsAt <= now) return 'suppressed';
-  const outgoing = deps.address(line, deps.write({ kind: 'reminder', line }));
+  const outgoing = deps.address(line, reminderText(line, deps.publicUrl));
   if (!outgoing) return 'suppressed';
   const claimId = reminderClaimId(message.threshold, message.channel);
   if (!(await store.claimReminder(id, message.expiryVersion, claimId, now))) return 'suppressed';
@@ -65,12 +61,13 @@ const sendNotice = async <C extends Channel>(
   const id = renewalId(message.renewalId);
   const [line, stored] = await Promise.all([store.line(lineOf(id)), store.renewal(id)]);
   const plan = stored && (await store.plan(stored.renewal.plan));
-  if (!line || !stored || !plan) return 'suppressed';
+  if (!line || !plan || !isNoticed(stored.renewal) || stored.renewal.status !== STATUS_OF[message.notice])
+    return 'suppressed';
   const { renewal } = stored;
-  const outgoing = deps.address(line, deps.write({ kind: 'notice', line, renewal, plan }));
+  const outgoing = deps.address(line, noticeText(renewal, plan, line));
   if (!outgoing) return 'suppressed';
   const claimId = noticeClaimId(message.notice, message.channel);
-  if (!(await store.claimNotice(id, STATUS_OF[message.notice], claimId, clock()))) return 'suppressed';
+  if (!(await store.claimNotice(id, renewal.status, claimId, clock()))) return 'suppressed';
   return deliver(deps, outgoing, (outcome) => store.recordNotice(id, claimId, outcome));
 };
 
@@ -80,6 +77,9 @@ const STATUS_OF = {
   renewal_refunded: 'refunded',
   renewal_in_review: 'needs_review',
 } as const;
+
+const isNoticed = (renewal: Renewal): renewal is NoticedRenewal =>
+  renewal.status === 'active' || renewal.status === 'refunded' || renewal.status === 'needs_review';
 
 const deliver = async <C extends Channel>(
   { messenger, clock, log }: Deps<C>,

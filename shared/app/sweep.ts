@@ -1,15 +1,15 @@
-import { owes } from '../domain/renewal/effects.ts';
-import { dueOf } from '../domain/renewal/due.ts';
 import type { Payment } from '../domain/payment/payment.ts';
+import { dueOf } from '../domain/renewal/due.ts';
+import { owes } from '../domain/renewal/effects.ts';
 import type { RenewalIn } from '../domain/renewal/renewal.ts';
 import type { RenewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 import type { Queue } from '../outbox/outbox.ts';
 import { renewalCommand } from '../outbox/renewal-command.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
+import type { Clock, Log } from '../runtime/deps.ts';
 import type { Store, StoredRenewal } from '../table/store.ts';
 import { applyEvent } from './apply-event.ts';
-import type { Clock, Log } from './deps.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'dueRenewals' | 'renewal' | 'saveRenewal'>;

@@ -1,9 +1,9 @@
 import { parsePaymentReference } from '../domain/values/ids.ts';
 import { Refusal } from '../errors.ts';
 import type { PaymentNotice } from '../payments/provider.ts';
+import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
 import { applyEvent } from './apply-event.ts';
-import type { Clock } from './deps.ts';
 
 /**
  * Writes what a provider reported. A notice about a renewal or payment that is not stored (yet) is refused, so that
@@ -18,11 +18,14 @@ export const takePaymentNotices =
       const target = parsePaymentReference(reference);
       if (!target) throw new Refusal('unknown_payment');
       const { renewalId, number } = target;
-      const decision = await applyEvent(store, renewalId, { type: 'payment_reported', number, report, at: clock() }).catch(
-        (error: unknown) => {
-          throw error instanceof Refusal && error.code === 'renewal_not_found' ? new Refusal('unknown_payment') : error;
-        },
-      );
+      const decision = await applyEvent(store, renewalId, {
+        type: 'payment_reported',
+        number,
+        report,
+        at: clock(),
+      }).catch((error: unknown) => {
+        throw error instanceof Refusal && error.code === 'renewal_not_found' ? new Refusal('unknown_payment') : error;
+      });
       if (!decision.ok && decision.refusal === 'unknown_payment') throw new Refusal('unknown_payment');
     }
   };

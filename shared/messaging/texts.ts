@@ -1,6 +1,6 @@
 import type { Line } from '../domain/line/line.ts';
 import type { Language, Plan } from '../domain/plan/plan.ts';
-import type { Renewal } from '../domain/renewal/renewal.ts';
+import type { RenewalIn } from '../domain/renewal/renewal.ts';
 import { type Instant, inZone } from '../domain/values/instant.ts';
 import type { Money } from '../domain/values/money.ts';
 
@@ -19,8 +19,14 @@ interface Templates {
 
 const TEMPLATES: Readonly<Record<Language, Templates>> = {
   en: {
-    reminder: (end, url) => ({ subject: `Your SIM ends ${end}`, text: `Your SIM ends ${end} (Japan time). Renew: ${url}` }),
-    renewal_active: (plan, end) => ({ subject: 'Your SIM is renewed', text: `Renewed: ${plan}. Your SIM now ends ${end} (Japan time).` }),
+    reminder: (end, url) => ({
+      subject: `Your SIM ends ${end}`,
+      text: `Your SIM ends ${end} (Japan time). Renew: ${url}`,
+    }),
+    renewal_active: (plan, end) => ({
+      subject: 'Your SIM is renewed',
+      text: `Renewed: ${plan}. Your SIM now ends ${end} (Japan time).`,
+    }),
     renewal_refunded: (plan, price) => ({
       subject: 'Your money is on its way back',
       text: `We could not renew your SIM (${plan}). ${price} has been refunded; it takes your bank a few days. Nothing else is charged.`,
@@ -31,8 +37,14 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     }),
   },
   ja: {
-    reminder: (end, url) => ({ subject: `SIMの有効期限: ${end}`, text: `SIMの有効期限は${end}(日本時間)です。延長: ${url}` }),
-    renewal_active: (plan, end) => ({ subject: 'SIMを延長しました', text: `延長完了: ${plan}。新しい有効期限は${end}(日本時間)です。` }),
+    reminder: (end, url) => ({
+      subject: `SIMの有効期限: ${end}`,
+      text: `SIMの有効期限は${end}(日本時間)です。延長: ${url}`,
+    }),
+    renewal_active: (plan, end) => ({
+      subject: 'SIMを延長しました',
+      text: `延長完了: ${plan}。新しい有効期限は${end}(日本時間)です。`,
+    }),
     renewal_refunded: (plan, price) => ({
       subject: '返金のお知らせ',
       text: `SIMを延長できませんでした(${plan})。${price}を返金しました。反映まで数日かかることがあります。`,
@@ -44,7 +56,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
   },
   'zh-CN': {
     reminder: (end, url) => ({ subject: `SIM卡到期:${end}`, text: `您的SIM卡将于${end}(日本时间)到期。续期:${url}` }),
-    renewal_active: (plan, end) => ({ subject: 'SIM卡续期成功', text: `续期成功:${plan}。新的到期时间为${end}(日本时间)。` }),
+    renewal_active: (plan, end) => ({
+      subject: 'SIM卡续期成功',
+      text: `续期成功:${plan}。新的到期时间为${end}(日本时间)。`,
+    }),
     renewal_refunded: (plan, price) => ({
       subject: '退款通知',
       text: `未能为您的SIM卡续期(${plan})。已退款${price},到账可能需要几天。不会再扣款。`,
@@ -71,8 +86,8 @@ export const formatPrice = ({ amountMinor, currency }: Money, language: Language
 export const reminderText = (line: Line, publicUrl: string): Content =>
   TEMPLATES[line.contacts.language].reminder(clockTime(line.endsAt, line.zone), `${publicUrl}/?line=${line.lineId}`);
 
-/** @throws Error for a status nobody is told about: the caller asks only for notices of the domain. */
-export const noticeText = (renewal: Renewal, plan: Plan, line: Line): Content => {
+/** What a notice says follows from the status that it tells of. */
+export const noticeText = (renewal: NoticedRenewal, plan: Plan, line: Line): Content => {
   const templates = TEMPLATES[renewal.language];
   const name = plan.names[renewal.language];
   switch (renewal.status) {
@@ -80,7 +95,10 @@ export const noticeText = (renewal: Renewal, plan: Plan, line: Line): Content =>
       return templates.renewal_active(name, clockTime(renewal.period.endsAt, line.zone));
     case 'refunded':
       return templates.renewal_refunded(name, formatPrice(renewal.price, renewal.language));
-    default:
+    case 'needs_review':
       return templates.renewal_in_review(name);
   }
 };
+
+/** The statuses a traveller is written to about. */
+export type NoticedRenewal = RenewalIn<'active' | 'refunded' | 'needs_review'>;

@@ -1,8 +1,14 @@
 /** What other systems may react to, on the event bus. No personal data: ids and codes only. */
 export type DomainEvent =
-  | { readonly type: 'renewal.status_changed'; readonly detail: { readonly renewalId: string; readonly status: string } }
+  | {
+      readonly type: 'renewal.status_changed';
+      readonly detail: { readonly renewalId: string; readonly status: string };
+    }
   | { readonly type: 'line.end_changed'; readonly detail: { readonly lineId: string; readonly endsAt: string } }
   /** A message was claimed, its sender never came back, and its period is over. */
-  | { readonly type: 'message.outcome_unknown'; readonly detail: { readonly lineId: string; readonly message: string } };
+  | {
+      readonly type: 'message.outcome_unknown';
+      readonly detail: { readonly lineId: string; readonly message: string };
+    };
 
 export const EVENT_SOURCE = 'keizoku';

@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import { type LineId, lineId } from '../domain/values/ids.ts';
 
-const body = z.object({ lineIds: z.array(z.pipe(z.string(), z.transform((id): LineId => lineId(id)))) });
+const body = z.object({
+  lineIds: z.array(
+    z.pipe(
+      z.string(),
+      z.transform((id): LineId => lineId(id)),
+    ),
+  ),
+});
 
 /** The body of a message on the reminder queue: a page of lines that have come due. */
 export const reminderPage = (lineIds: readonly LineId[]): string => JSON.stringify({ lineIds });

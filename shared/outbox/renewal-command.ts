@@ -4,7 +4,12 @@ import type { Instant } from '../domain/values/instant.ts';
 import type { Command } from './outbox.ts';
 
 /** The body of a message on the activation and the refund queue. What to do follows from what is stored. */
-const body = z.object({ renewalId: z.pipe(z.string(), z.transform((id): RenewalId => renewalId(id))) });
+const body = z.object({
+  renewalId: z.pipe(
+    z.string(),
+    z.transform((id): RenewalId => renewalId(id)),
+  ),
+});
 
 export const renewalCommand = (
   work: { readonly renewalId: RenewalId; readonly notBefore?: Instant },

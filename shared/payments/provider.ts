@@ -1,7 +1,7 @@
-import type { Instant } from '../domain/values/instant.ts';
-import type { Money } from '../domain/values/money.ts';
 import type { PaymentReport } from '../domain/payment/payment.ts';
 import type { PaymentReference } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/instant.ts';
+import type { Money } from '../domain/values/money.ts';
 
 /** The bytes as the provider signed them. Header names are lower case. */
 export interface SignedRequest {

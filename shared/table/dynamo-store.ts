@@ -4,16 +4,7 @@ import type { Plan } from '../domain/plan/plan.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
 import { duePages } from './due-pages.ts';
 import { claimRow } from './fields.ts';
-import {
-  CATALOGUE_PK,
-  CURRENT,
-  type Key,
-  lineIdOfKey,
-  lineKey,
-  planKey,
-  renewalIdOfKey,
-  renewalKey,
-} from './keys.ts';
+import { CATALOGUE_PK, CURRENT, type Key, lineIdOfKey, lineKey, planKey, renewalIdOfKey, renewalKey } from './keys.ts';
 import { endAttributes, fenceRow, lineFromItem, lineToItem, reminderAttributes } from './line-item.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
 import { renewalFromItem, renewalToItem } from './renewal-item.ts';

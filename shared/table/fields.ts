@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import type { Claim } from '../domain/reminder/claim.ts';
+import type { TrailEntry } from '../domain/renewal/renewal.ts';
 import { type Instant, instant } from '../domain/values/instant.ts';
 import { type Money, money } from '../domain/values/money.ts';
-import type { TrailEntry } from '../domain/renewal/renewal.ts';
 
 /** Field types that several item families share. Rows are parsed on read: what does not fit is a defect, found early. */
-export const instantField = z.pipe(z.number(), z.transform((value): Instant => instant(value)));
+export const instantField = z.pipe(
+  z.number(),
+  z.transform((value): Instant => instant(value)),
+);
 
 export const moneyField = z.pipe(
   z.tuple([z.number(), z.string()]),
@@ -16,17 +19,24 @@ export const moneyRow = ({ amountMinor, currency }: Money): [number, string] => 
 /** `<epoch ms>:<code>`: half the bytes of a map. */
 export const trailField = z.pipe(
   z.string(),
-  z.transform((row): TrailEntry => ({ at: instant(Number(row.slice(0, row.indexOf(':')))), what: row.slice(row.indexOf(':') + 1) })),
+  z.transform(
+    (row): TrailEntry => ({
+      at: instant(Number(row.slice(0, row.indexOf(':')))),
+      what: row.slice(row.indexOf(':') + 1),
+    }),
+  ),
 );
 export const trailRow = ({ at, what }: TrailEntry): string => `${at}:${what}`;
 
 const claimState = z.enum(['claimed', 'sent', 'failed']);
 export const claimField = z.pipe(
   z.string(),
-  z.transform((row): Claim => ({
-    state: claimState.parse(row.slice(row.indexOf(':') + 1)),
-    at: instant(Number(row.slice(0, row.indexOf(':')))),
-  })),
+  z.transform(
+    (row): Claim => ({
+      state: claimState.parse(row.slice(row.indexOf(':') + 1)),
+      at: instant(Number(row.slice(0, row.indexOf(':')))),
+    }),
+  ),
 );
 export const claimRow = ({ state, at }: Claim): string => `${at}:${state}`;
 export const claimsField = z.record(z.string(), claimField);

@@ -1,5 +1,5 @@
-import { formatInstant, type Instant, plusMs, ROLLING_DAY_MS } from '../domain/values/instant.ts';
 import { type LineId, lineOf, type RenewalId } from '../domain/values/ids.ts';
+import { formatInstant, type Instant, plusMs, ROLLING_DAY_MS } from '../domain/values/instant.ts';
 
 /**
  * The whole key schema of the one table.
@@ -66,9 +66,9 @@ export const dueKey = (kind: DueKind, id: LineId | RenewalId, at: Instant): DueK
 
 /** The partitions that can hold something due at `now`, oldest day first. */
 export const duePartitions = (kind: DueKind, now: Instant): readonly string[] =>
-  Array.from({ length: DUE_DAYS_BACK + 1 }, (_, index) => plusMs(now, (index - DUE_DAYS_BACK) * ROLLING_DAY_MS)).flatMap(
-    (day) => Array.from({ length: DUE_SHARDS }, (_, shard) => duePartition(kind, day, shard)),
-  );
+  Array.from({ length: DUE_DAYS_BACK + 1 }, (_, index) =>
+    plusMs(now, (index - DUE_DAYS_BACK) * ROLLING_DAY_MS),
+  ).flatMap((day) => Array.from({ length: DUE_SHARDS }, (_, shard) => duePartition(kind, day, shard)));
 
 /** Sorts after every entry that is due at `now`. */
 export const dueUntil = (now: Instant): string => `${formatInstant(now)}~`;

@@ -1,21 +1,23 @@
 import * as z from 'zod/mini';
 import type { Fence, Line } from '../domain/line/line.ts';
+import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { iccid } from '../domain/values/iccid.ts';
 import { lineId, personId, renewalId } from '../domain/values/ids.ts';
-import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { claimRow, claimsField, instantField, languageField, planKeyField, thresholdField } from './fields.ts';
 import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
 
 const fenceField = z.pipe(
   z.tuple([z.string(), z.number(), instantField, instantField, instantField, z.number()]),
-  z.transform(([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps]): Fence => ({
-    renewalId: renewalId(renewal),
-    attempt,
-    startsAt,
-    targetEnd,
-    submittedAt,
-    emptyLookUps,
-  })),
+  z.transform(
+    ([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps]): Fence => ({
+      renewalId: renewalId(renewal),
+      attempt,
+      startsAt,
+      targetEnd,
+      submittedAt,
+      emptyLookUps,
+    }),
+  ),
 );
 
 export const fenceRow = (fence: Fence): (string | number)[] => [

@@ -73,7 +73,13 @@ const row = z.discriminatedUnion('status', [
     carrierReference: z.string(),
   }),
   z.object({ ...terms, status: z.literal('expired'), expiredAt: instantField }),
-  z.object({ ...terms, ...paid, status: z.literal('refunding'), reason: refundReason, retryAt: z.exactOptional(instantField) }),
+  z.object({
+    ...terms,
+    ...paid,
+    status: z.literal('refunding'),
+    reason: refundReason,
+    retryAt: z.exactOptional(instantField),
+  }),
   z.object({ ...terms, ...paid, status: z.literal('refunded'), reason: refundReason, refundedAt: instantField }),
   z.object({
     ...terms,

@@ -1,7 +1,7 @@
 import type { Fence, Line } from '../line/line.ts';
 import { nextPeriod } from '../line/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Renewal, type RenewalIn, REVIEW_AFTER_DEADLINE_MS } from '../renewal/renewal.ts';
+import { REVIEW_AFTER_DEADLINE_MS, type Renewal, type RenewalIn } from '../renewal/renewal.ts';
 import type { Instant } from '../values/instant.ts';
 
 /**
@@ -41,9 +41,7 @@ export const nextStep = (
   if (renewal.status === 'active') return mine ? { do: 'settle_line' } : { do: 'nothing' };
   if (renewal.status !== 'activating') return mine ? { do: 'release_fence' } : { do: 'nothing' };
   if (fence && !mine) return { do: 'yield_to', fence };
-  return mine
-    ? resume(renewal, mine, carrier.settlingMs, now)
-    : begin(renewal, line, plan, now);
+  return mine ? resume(renewal, mine, carrier.settlingMs, now) : begin(renewal, line, plan, now);
 };
 
 /** An attempt was submitted, and nobody wrote down how it ended: look before anything else. */
@@ -65,6 +63,7 @@ const begin = (renewal: RenewalIn<'activating'>, line: Line, plan: Plan, now: In
     emptyLookUps: 0,
   };
   if (now >= renewal.deadline) return { do: 'give_back', fence };
-  if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS) return { do: 'wait', until: renewal.retryAt, code: 'early' };
+  if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS)
+    return { do: 'wait', until: renewal.retryAt, code: 'early' };
   return { do: 'submit', fence };
 };

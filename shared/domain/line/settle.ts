@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import { nextReminder } from '../reminder/threshold.ts';
-import { latest, type Instant } from '../values/instant.ts';
+import { type Instant, latest } from '../values/instant.ts';
 import type { Line } from './line.ts';
 
 /** The line after the attempt behind its fence was confirmed: new end, new reminders, fence released. */

@@ -1,11 +1,11 @@
-import { type Instant, inZone, instant, plusMs, ROLLING_DAY_MS } from '../values/instant.ts';
+import { type Instant, instant, inZone, plusMs, ROLLING_DAY_MS } from '../values/instant.ts';
 
 /**
  * What a day of a plan is. Japanese brands close at midnight Japan time (the day of purchase is day 1); others sell
  * exact multiples of 24 hours.
  */
 export type DayRule =
-  | { readonly kind: 'calendar'; /** IANA time zone. */ readonly zone: string }
+  | { readonly kind: 'calendar' /** IANA time zone. */; readonly zone: string }
   | { readonly kind: 'rolling' };
 
 /** The exclusive end of `days` days that begin at `start`: a begun calendar day counts as day 1. */
@@ -27,7 +27,8 @@ export const endOfDaysAfter = (end: Instant, days: number, rule: DayRule): Insta
     case 'calendar': {
       const later = inZone(end, rule.zone).add({ days });
       const midnight = later.startOfDay();
-      const closes = midnight.epochMilliseconds === later.epochMilliseconds ? later : midnight.add({ days: 1 }).startOfDay();
+      const closes =
+        midnight.epochMilliseconds === later.epochMilliseconds ? later : midnight.add({ days: 1 }).startOfDay();
       return instant(closes.epochMilliseconds);
     }
     case 'rolling':

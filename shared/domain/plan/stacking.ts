@@ -1,4 +1,4 @@
-import { type Instant } from '../values/instant.ts';
+import type { Instant } from '../values/instant.ts';
 import { type DayRule, endOfDaysAfter, endOfDaysFrom } from './day.ts';
 
 /** How a renewal relates to what the line still has. */

@@ -1,6 +1,6 @@
-import { reportPayment } from './report-payment.ts';
 import type { Decision, RenewalEvent } from './event.ts';
-import { type Renewal, type RenewalIn } from './renewal.ts';
+import type { Renewal, RenewalIn } from './renewal.ts';
+import { reportPayment } from './report-payment.ts';
 import { withTrail } from './trail.ts';
 
 const refuse = (refusal: Extract<Decision<Renewal>, { ok: false }>['refusal']): Decision<Renewal> => ({
@@ -45,7 +45,14 @@ const expire = (renewal: RenewalIn<'awaiting_payment'>, { at }: EventOf<'pay_by_
 const activate = (renewal: RenewalIn<'activating'>, event: EventOf<'activation_confirmed'>): Decision<Renewal> => {
   const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, ...terms } = renewal;
   const { at, period, endBefore, carrierReference } = event;
-  return accept({ ...withTrail(terms, at, 'active'), status: 'active', activatedAt: at, period, endBefore, carrierReference });
+  return accept({
+    ...withTrail(terms, at, 'active'),
+    status: 'active',
+    activatedAt: at,
+    period,
+    endBefore,
+    carrierReference,
+  });
 };
 
 const postponeActivation = (
@@ -70,10 +77,7 @@ const giveBack = (
   });
 };
 
-const postponeRefund = (
-  renewal: Renewal,
-  { at, code, retryAt }: EventOf<'refund_postponed'>,
-): Decision<Renewal> =>
+const postponeRefund = (renewal: Renewal, { at, code, retryAt }: EventOf<'refund_postponed'>): Decision<Renewal> =>
   renewal.status === 'refunding'
     ? accept({ ...withTrail(renewal, at, `wait.${code}`), retryAt })
     : accept(withTrail(renewal, at, `wait.${code}`));

@@ -16,8 +16,7 @@ export type Effect =
 /** Work that this state owes for as long as it lasts; the sweeper repeats it until the state has moved on. */
 export const owes = (renewal: Renewal): readonly Effect[] => {
   const { renewalId } = renewal;
-  const notBefore =
-    'retryAt' in renewal && renewal.retryAt !== undefined ? { notBefore: renewal.retryAt } : {};
+  const notBefore = 'retryAt' in renewal && renewal.retryAt !== undefined ? { notBefore: renewal.retryAt } : {};
   const effects: Effect[] = [];
   if (renewal.status === 'activating') effects.push({ kind: 'activate', renewalId, ...notBefore });
   if (renewal.payments.some((payment) => owedBackMinor(payment) > 0))

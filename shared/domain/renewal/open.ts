@@ -26,9 +26,7 @@ export const openRenewal = (order: {
     language: line.contacts.language,
     createdAt: now,
     requestHash,
-    payments: [
-      { number: 1, provider: 'stripe', amount: quote.price, ...session, openedAt: now, status: 'created' },
-    ],
+    payments: [{ number: 1, provider: 'stripe', amount: quote.price, ...session, openedAt: now, status: 'created' }],
     trail: [{ at: now, what: 'created' }],
     claims: {},
     status: 'awaiting_payment',

@@ -1,4 +1,10 @@
-import { type CapturedPayment, isCaptured, type Payment, type PaymentReport, type Verdict } from '../payment/payment.ts';
+import {
+  type CapturedPayment,
+  isCaptured,
+  type Payment,
+  type PaymentReport,
+  type Verdict,
+} from '../payment/payment.ts';
 import { plusMs } from '../values/instant.ts';
 import { sameMoney } from '../values/money.ts';
 import type { Decision, RenewalEvent } from './event.ts';
@@ -13,9 +19,7 @@ const nothingNew: Decision<Renewal> = { ok: false, refusal: 'nothing_new' };
 export const reportPayment = (renewal: Renewal, event: PaymentReported): Decision<Renewal> => {
   const payment = renewal.payments.find(({ number }) => number === event.number);
   if (payment === undefined) return { ok: false, refusal: 'unknown_payment' };
-  return isCaptured(payment)
-    ? reportCaptured(renewal, payment, event)
-    : reportOpen(renewal, payment, event);
+  return isCaptured(payment) ? reportCaptured(renewal, payment, event) : reportOpen(renewal, payment, event);
 };
 
 const replace = (renewal: Renewal, changed: Payment): Renewal => ({
@@ -33,7 +37,10 @@ const reportOpen = (
       return capture(renewal, payment, report, at);
     case 'processing':
       if (payment.status !== 'created') return nothingNew;
-      return { ok: true, next: withTrail(replace(renewal, { ...payment, status: 'processing' }), at, `processing.${number}`) };
+      return {
+        ok: true,
+        next: withTrail(replace(renewal, { ...payment, status: 'processing' }), at, `processing.${number}`),
+      };
     case 'declined':
       return noteDecline(renewal, `declined.${number}.${report.reason}`, at);
     case 'expired': {
@@ -93,7 +100,14 @@ const startActivation = (
   at: PaymentReported['at'],
 ): RenewalIn<'activating'> => {
   const { payBy: _payBy, activationDeadlineMs, ...terms } = renewal;
-  return { ...terms, status: 'activating', paidBy, paidAt: at, deadline: plusMs(at, activationDeadlineMs), postponed: 0 };
+  return {
+    ...terms,
+    status: 'activating',
+    paidBy,
+    paidAt: at,
+    deadline: plusMs(at, activationDeadlineMs),
+    postponed: 0,
+  };
 };
 
 const holdForReview = (
@@ -114,7 +128,11 @@ const reportCaptured = (
       if (report.refunded.currency !== payment.captured.currency) return nothingNew;
       const refundedMinor = Math.min(report.refunded.amountMinor, payment.captured.amountMinor);
       if (refundedMinor <= payment.refundedMinor) return nothingNew;
-      const noted = withTrail(replace(renewal, { ...payment, refundedMinor }), at, `refunded.${number}.${refundedMinor}`);
+      const noted = withTrail(
+        replace(renewal, { ...payment, refundedMinor }),
+        at,
+        `refunded.${number}.${refundedMinor}`,
+      );
       return { ok: true, next: finishRefund(noted, number, at) };
     }
     case 'refund_failed': {

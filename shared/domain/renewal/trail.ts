@@ -6,7 +6,11 @@ const MAX_CODE_LENGTH = 40;
 const FIRST_ENTRIES_KEPT = 10;
 
 /** Adds one entry. Beyond {@link MAX_TRAIL_ENTRIES} the oldest entries after the first few give way. */
-export const withTrail = <T extends { readonly trail: readonly TrailEntry[] }>(subject: T, at: Instant, what: string): T => {
+export const withTrail = <T extends { readonly trail: readonly TrailEntry[] }>(
+  subject: T,
+  at: Instant,
+  what: string,
+): T => {
   const trail = [...subject.trail, { at, what: what.slice(0, MAX_CODE_LENGTH) }];
   const overflow = trail.length - MAX_TRAIL_ENTRIES;
   return { ...subject, trail: overflow > 0 ? trail.toSpliced(FIRST_ENTRIES_KEPT, overflow) : trail };

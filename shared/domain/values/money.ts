@@ -14,5 +14,4 @@ export const money = (amountMinor: number, currency: string): Money => {
   return { amountMinor, currency };
 };
 
-export const sameMoney = (a: Money, b: Money): boolean =>
-  a.currency === b.currency && a.amountMinor === b.amountMinor;
+export const sameMoney = (a: Money, b: Money): boolean => a.currency === b.currency && a.amountMinor === b.amountMinor;

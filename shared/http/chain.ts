@@ -1,0 +1,31 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { Refusal } from '../errors.ts';
+import type { Log } from '../runtime/deps.ts';
+import { problem } from './problem.ts';
+
+export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/**
+ * What every HTTP function has around it: each answer carries the request id, each refusal becomes a problem with a
+ * stable code, and everything unexpected a 500 that tells nothing of our insides.
+ */
+export const chain = (log: Log, handler: Handler) =>
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({
+      after: ({ event, response }) => {
+        if (response) response.headers = { 'x-request-id': event.requestContext.requestId, ...response.headers };
+      },
+      onError: (request) => {
+        const { requestId } = request.event.requestContext;
+        const { error } = request;
+        if (error instanceof Refusal) {
+          log.info('refused', { requestId, route: request.event.routeKey, code: error.code });
+          request.response = problem(error.code, requestId, error.details);
+          return;
+        }
+        log.error('request failed', { requestId, route: request.event.routeKey, error });
+        request.response = problem('internal', requestId);
+      },
+    })
+    .handler(handler);

@@ -1,0 +1,94 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { RefusalCode } from '../errors.ts';
+
+interface Problem {
+  readonly status: number;
+  /** What happened, what it means for the caller's money, what to do next. */
+  readonly detail: string;
+}
+
+/** The only place where a refusal becomes an HTTP status (RFC 9457, problem details). */
+const PROBLEMS: Readonly<Record<RefusalCode | 'internal', Problem>> = {
+  bad_request: {
+    status: 400,
+    detail: 'The request does not fit the schema; `errors` names the fields. Nothing was changed.',
+  },
+  body_not_json: { status: 400, detail: 'The body is not valid JSON. Nothing was changed.' },
+  body_too_large: { status: 413, detail: 'The body is larger than this interface takes. Nothing was changed.' },
+  idempotency_key_missing: {
+    status: 400,
+    detail: 'Send an `Idempotency-Key` header of 8 to 128 visible characters, new for each order. Nothing was charged.',
+  },
+  idempotency_key_reused: {
+    status: 409,
+    detail: 'This Idempotency-Key belongs to another order. Use a new key for a new order. Nothing was charged.',
+  },
+  unauthenticated: {
+    status: 401,
+    detail: 'Log in again: the access token is missing, expired or not for this service.',
+  },
+  issuer_unavailable: {
+    status: 503,
+    detail: 'Logins cannot be checked at the moment. Nothing was charged; try again in a minute.',
+  },
+  not_found: { status: 404, detail: 'There is nothing at this address.' },
+  line_not_found: { status: 404, detail: 'There is no such SIM among yours.' },
+  renewal_not_found: { status: 404, detail: 'There is no such renewal among yours.' },
+  plan_not_found: { status: 404, detail: 'This plan is not on sale. Choose another one. Nothing was charged.' },
+  plan_not_for_line: {
+    status: 422,
+    detail: 'This SIM cannot take this plan. Choose one of the plans listed for it. Nothing was charged.',
+  },
+  line_not_renewable: { status: 422, detail: 'This SIM has ended and can no longer be renewed. Nothing was charged.' },
+  preview_outdated: {
+    status: 409,
+    detail:
+      'Price, terms or the new end have changed since the preview. Look at a new preview first. Nothing was charged.',
+  },
+  bad_signature: { status: 400, detail: 'The signature does not fit the body.' },
+  unknown_payment: { status: 404, detail: 'The payment is not known here (yet). Deliver it again later.' },
+  receipt_not_ready: { status: 409, detail: 'There is no receipt before the renewal is active or refunded.' },
+  busy: {
+    status: 503,
+    detail: 'Others are changing this at the same moment. Try again with the same Idempotency-Key.',
+  },
+  payment_provider_unavailable: {
+    status: 503,
+    detail: 'The payment page could not be opened. Nothing was charged; try again with the same Idempotency-Key.',
+  },
+  internal: {
+    status: 500,
+    detail: 'Something failed on our side. Try again with the same Idempotency-Key: nothing happens twice.',
+  },
+};
+
+const RETRY_AFTER_SECONDS = 5;
+
+export const problem = (
+  code: RefusalCode | 'internal',
+  requestId: string,
+  details: Readonly<Record<string, unknown>> = {},
+): APIGatewayProxyStructuredResultV2 => {
+  const { status, detail } = PROBLEMS[code];
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+      ...(status === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    },
+    body: JSON.stringify({
+      type: `urn:keizoku:problem:${code}`,
+      title: title(code),
+      status,
+      detail,
+      code,
+      requestId,
+      ...details,
+    }),
+  };
+};
+
+const title = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
