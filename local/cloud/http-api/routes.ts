@@ -24,7 +24,7 @@ export const matchRoute = <Target>(
   path: string,
 ): RouteMatch<Target> | undefined => {
   const matches = routes.flatMap((route) => {
-    const candidate = fit(route.key, method, path);
+    const candidate = candidateFor(route.key, method, path);
     return candidate ? [{ route, ...candidate }] : [];
   });
   const [best] = matches.sort((a, b) => a.rank - b.rank);
@@ -35,7 +35,7 @@ const GREEDY_RANK = 1_000;
 const ANY_METHOD_RANK = 0.5;
 const DEFAULT_RANK = 1_000_000;
 
-const fit = (key: string, method: string, path: string): Candidate | undefined => {
+const candidateFor = (key: string, method: string, path: string): Candidate | undefined => {
   if (key === '$default') return { parameters: {}, rank: DEFAULT_RANK };
   const [routeMethod = '', routePath = ''] = key.split(' ', 2);
   if (routeMethod !== method && routeMethod !== 'ANY') return undefined;

@@ -1,0 +1,20 @@
+/** Resource types that mean nothing on one machine, each with the reason. Everything else must be understood. */
+export const MEANINGLESS: ReadonlyMap<string, string> = new Map([
+  ['AWS::CDK::Metadata', 'tells AWS which constructs were used'],
+  ['AWS::CloudWatch::Alarm', 'nobody is called at night by a laptop; what alarms watch is shown by the control routes'],
+  ['AWS::CloudWatch::Dashboard', 'shows metrics that only AWS collects'],
+  ['AWS::Events::Archive', 'replays events of the past; the local bus delivers before it accepts'],
+  ['AWS::IAM::Policy', 'rights are not enforced here yet'],
+  ['AWS::IAM::Role', 'rights are not enforced here yet'],
+  ['AWS::IAM::ManagedPolicy', 'rights are not enforced here yet'],
+  ['AWS::KMS::Alias', 'nothing is encrypted at rest on a developer machine'],
+  ['AWS::KMS::Key', 'nothing is encrypted at rest on a developer machine'],
+  ['AWS::Lambda::EventInvokeConfig', 'the retries of asynchronous calls are the same for all functions here'],
+  ['AWS::Lambda::Permission', 'rights are not enforced here yet'],
+  ['AWS::Logs::ResourcePolicy', 'rights are not enforced here yet'],
+  ['AWS::SES::ConfigurationSet', 'mail goes to the simulated mailbox'],
+  ['AWS::SES::EmailIdentity', 'mail goes to the simulated mailbox'],
+  ['AWS::SMSVOICE::ConfigurationSet', 'texts go to the simulated phone'],
+  ['AWS::SNS::TopicPolicy', 'rights are not enforced here yet'],
+  ['AWS::SQS::QueuePolicy', 'rights are not enforced here yet'],
+]);

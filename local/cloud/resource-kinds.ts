@@ -1,0 +1,94 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { invokeAsynchronously } from './asynchronous.ts';
+import { accessKeyOf } from './callers.ts';
+import type { Account, CreateResource } from './deployment.ts';
+import type { Engines } from './engines.ts';
+import type { EventBuses } from './event-bus.ts';
+import type { FunctionHost } from './lambda/function-host.ts';
+import { eventSourceKind, type SourceSinks } from './resources/event-sources.ts';
+import { eventBusKind, ruleKind, type TargetOf } from './resources/events.ts';
+import { functionKind } from './resources/functions.ts';
+import type { HttpApis } from './resources/http.ts';
+import { logGroupKind, secretKind } from './resources/names.ts';
+import { queueKind } from './resources/queues.ts';
+import { type ScheduleTarget, scheduleKind } from './resources/schedules.ts';
+import { tableKind } from './resources/table.ts';
+import { subscriptionKind, topicKind } from './resources/topics.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface Services {
+  readonly account: Account;
+  readonly awsUrl: string;
+  readonly engines: Engines;
+  readonly functions: FunctionHost;
+  readonly buses: EventBuses;
+  readonly schedules: Scheduler;
+  readonly secrets: Secrets;
+  readonly http: HttpApis;
+  readonly sinks: SourceSinks;
+  readonly foundTable: (tableName: string) => void;
+  readonly secretValues: Readonly<Record<string, () => string>>;
+  /** Appends to a log group, which is a file here. */
+  readonly writeLog: (group: string, line: string) => void;
+}
+
+/** Every resource type that means something on this machine. */
+export const resourceKinds = (services: Services): ReadonlyMap<string, CreateResource> => {
+  const { account, awsUrl, engines, functions, buses, schedules, secrets, http, sinks, secretValues, foundTable } =
+    services;
+
+  const sendTo = async (queueArn: string, body: string): Promise<void> => {
+    await engines.sqs.send(new SendMessageCommand({ QueueUrl: sinks.queueUrl(queueArn), MessageBody: body }));
+  };
+
+  const targetOf: TargetOf = (arn) => {
+    const service = arn.split(':')[2];
+    if (service === 'sqs') return (event) => sendTo(arn, JSON.stringify(event));
+    if (service === 'logs') {
+      const group = arn.split(':log-group:')[1]?.replace(/:\*$/, '') ?? arn;
+      return async (event) => services.writeLog(group, JSON.stringify(event));
+    }
+    if (service === 'lambda') return (event) => fire({ arn, input: JSON.stringify(event), maxRetries: 2 });
+    return undefined;
+  };
+
+  const fire = ({ arn, input, maxRetries, deadLetterArn }: ScheduleTarget): Promise<void> =>
+    invokeAsynchronously(
+      () => functions.invoke(arn, JSON.parse(input)),
+      maxRetries,
+      async ({ errorType, errorMessage }) => {
+        if (deadLetterArn !== undefined) await sendTo(deadLetterArn, input);
+        else throw new Error(`${arn} failed: ${errorType} ${errorMessage}`);
+      },
+    );
+
+  const variablesFor = (functionName: string): Record<string, string> => ({
+    AWS_REGION: account.region,
+    AWS_DEFAULT_REGION: account.region,
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_ACCESS_KEY_ID: accessKeyOf(functionName),
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: 'local',
+    AWS_ENDPOINT_URL: awsUrl,
+    LAMBDA_TASK_ROOT: '/var/task',
+    TZ: ':UTC',
+  });
+
+  return new Map([
+    ['AWS::DynamoDB::Table', tableKind(engines.dynamo, foundTable)],
+    ['AWS::DynamoDB::GlobalTable', tableKind(engines.dynamo, foundTable)],
+    ['AWS::SQS::Queue', queueKind(engines, (name) => `${awsUrl}/${account.accountId}/${name}`)],
+    ['AWS::SNS::Topic', topicKind(engines.sns)],
+    ['AWS::SNS::Subscription', subscriptionKind(engines.sns)],
+    ['AWS::Lambda::Function', functionKind(functions, account, variablesFor)],
+    ['AWS::Lambda::EventSourceMapping', eventSourceKind(sinks)],
+    ['AWS::Events::EventBus', eventBusKind(buses, account)],
+    ['AWS::Events::Rule', ruleKind(buses, targetOf)],
+    ['AWS::Scheduler::Schedule', scheduleKind(schedules, fire)],
+    ['AWS::SecretsManager::Secret', secretKind(secrets, account, (name) => secretValues[name])],
+    ['AWS::Logs::LogGroup', logGroupKind(account)],
+    ...Object.entries(http.kinds),
+  ]);
+};

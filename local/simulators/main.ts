@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { createIssuer } from '../issuer/issuer.ts';
+import { createMailbox } from './mailbox/index.ts';
+import { type Simulator, type Surroundings, serveSimulator } from './simulator.ts';
+import { createSoracom } from './soracom/index.ts';
+import { createStripe } from './stripe/index.ts';
+
+/** What the parent process says first: which simulator to be. */
+const start = z.object({
+  port: z.number(),
+  recordsFile: z.string(),
+  offsetMs: z.number(),
+  simulator: z.discriminatedUnion('name', [
+    z.object({ name: z.literal('issuer'), issuerUrl: z.string(), audience: z.string() }),
+    z.object({ name: z.literal('stripe'), secretKey: z.string(), webhookUrl: z.string(), webhookSecret: z.string() }),
+    z.object({ name: z.literal('soracom'), authKeyId: z.string(), authKey: z.string() }),
+    z.object({ name: z.literal('mailbox') }),
+  ]),
+});
+export type SimulatorStart = z.infer<typeof start>;
+
+const jump = z.object({ offsetMs: z.number() });
+
+const creatorOf = ({ simulator }: SimulatorStart): ((surroundings: Surroundings) => Simulator) => {
+  switch (simulator.name) {
+    case 'issuer':
+      return createIssuer({ issuerUrl: () => simulator.issuerUrl, audience: simulator.audience });
+    case 'stripe':
+      return createStripe({
+        secretKey: simulator.secretKey,
+        webhookSecret: simulator.webhookSecret,
+        webhookUrl: () => simulator.webhookUrl,
+      });
+    case 'soracom':
+      return createSoracom({ authKeyId: simulator.authKeyId, authKey: simulator.authKey });
+    case 'mailbox':
+      return createMailbox({});
+  }
+};
+
+let offsetMs = 0;
+
+const run = async (message: unknown): Promise<void> => {
+  const options = start.parse(message);
+  offsetMs = options.offsetMs;
+  const { url } = await serveSimulator(creatorOf(options), {
+    port: options.port,
+    recordsFile: options.recordsFile,
+    now: () => Date.now() + offsetMs,
+  });
+  process.send?.({ url });
+};
+
+process.once('message', (message) => {
+  run(message).catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+  process.on('message', (later) => {
+    offsetMs = jump.parse(later).offsetMs;
+  });
+});
+// Nobody is left to serve: a simulator must not outlive the cloud, however that ended.
+process.once('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the parent drains first and then lets go.
+process.on('SIGINT', () => {});
