@@ -1,0 +1,67 @@
+import { html } from 'hono/html';
+import { type Checkout, intentId, refundedMinor, sessionId } from './checkout.ts';
+import { referenceOf } from './checkouts.ts';
+import type { Delivery } from './deliveries.ts';
+import type { Faults } from './faults.ts';
+import { layout, type Markup } from './layout.ts';
+import { price } from './pay-page.ts';
+
+/** As many as a person reads. */
+const MAX_ROWS = 50;
+
+/** What a merchant would look up in Stripe's dashboard, the newest first. */
+export const overviewPage = (checkouts: readonly Checkout[], deliveries: readonly Delivery[], faults: Faults): Markup =>
+  layout(
+    'en',
+    'Stripe simulator',
+    html`<h1>Stripe simulator</h1>
+      <h2>Sessions and payments</h2>
+      ${table(['reference', 'price', 'session', 'payment', 'refunded', ''], checkouts.toReversed(), sessionRow)}
+      <h2>Refunds</h2>
+      ${table(['payment', 'amount', 'state', 'created'], checkouts.toReversed().flatMap(refundsOf), refundRow)}
+      <h2>Webhook deliveries</h2>
+      ${table(['event', 'state', 'answers', ''], deliveries.toReversed(), deliveryRow)}
+      <h2>Faults</h2>
+      <p>Set with <code>PUT /_sim/faults</code>.</p>
+      <pre>${JSON.stringify(faults, null, 2)}</pre>`,
+  );
+
+const table = <T>(heads: readonly string[], rows: readonly T[], row: (item: T) => Markup): Markup =>
+  rows.length === 0
+    ? html`<p>None yet.</p>`
+    : html`<div class="scroll">
+        <table>
+          <thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead>
+          <tbody>${rows.slice(0, MAX_ROWS).map(row)}</tbody>
+        </table>
+      </div>`;
+
+const sessionRow = (checkout: Checkout): Markup => {
+  const { order, status, intent } = checkout;
+  return html`<tr>
+    <td><code>${referenceOf(checkout)}</code></td>
+    <td>${price(order.amountMinor, order.currency, 'en')}</td>
+    <td>${status}</td>
+    <td>${intent?.status ?? 'not tried'} ${intent?.lastFailure?.declineCode ?? intent?.lastFailure?.code ?? ''}</td>
+    <td>${price(refundedMinor(checkout), order.currency, 'en')}</td>
+    <td><a href="/pay/${sessionId(checkout)}">page</a></td>
+  </tr>`;
+};
+
+const refundsOf = (checkout: Checkout) => checkout.refunds.map((refund) => ({ checkout, refund }));
+
+const refundRow = ({ checkout, refund }: ReturnType<typeof refundsOf>[number]): Markup => html`<tr>
+  <td><code>${intentId(checkout)}</code></td>
+  <td>${price(refund.amountMinor, checkout.order.currency, 'en')}</td>
+  <td>${refund.status}</td>
+  <td>${new Date(refund.createdAt * 1_000).toISOString()}</td>
+</tr>`;
+
+const deliveryRow = ({ eventId, type, state, tries }: Delivery): Markup => html`<tr>
+  <td>${type}<br /><code>${eventId}</code></td>
+  <td>${state}</td>
+  <td>${tries.map(({ status }) => status ?? 'no answer').join(', ')}</td>
+  <td>
+    <form method="post" action="/_sim/deliveries/${eventId}/resend"><button>Send again</button></form>
+  </td>
+</tr>`;
