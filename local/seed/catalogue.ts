@@ -1,0 +1,77 @@
+import type { DayRule } from '../../shared/domain/plan/day.ts';
+import type { Plan, Texts } from '../../shared/domain/plan/plan.ts';
+import type { Threshold } from '../../shared/domain/reminder/threshold.ts';
+import { MINUTE_MS, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
+import { money } from '../../shared/domain/values/money.ts';
+
+export const JAPAN = 'Asia/Tokyo';
+const JAPAN_DAY: DayRule = { kind: 'calendar', zone: JAPAN };
+
+/** Networks count in powers of ten. */
+export const DAILY_BYTES = 1_000_000_000;
+
+const REMINDERS: readonly Threshold[] = [
+  { id: '3d', beforeEndMs: 3 * ROLLING_DAY_MS },
+  { id: '1d', beforeEndMs: ROLLING_DAY_MS },
+];
+
+/** What all plans of this brand have in common. */
+const terms = (days: number) =>
+  ({
+    version: 1,
+    carrier: 'soracom',
+    days,
+    stacking: 'extend_end',
+    allowanceBytes: days * DAILY_BYTES,
+    graceMs: 2 * ROLLING_DAY_MS,
+    activationDeadlineMs: 70 * MINUTE_MS,
+    reminders: REMINDERS,
+  }) as const;
+
+const japanDays = (days: number, yen: number): Plan => ({
+  ...terms(days),
+  planId: `jp-1gb-${days}d`,
+  family: 'jp-1gb',
+  day: JAPAN_DAY,
+  price: money(yen, 'JPY'),
+  names: dailyGigabyte(days),
+});
+
+const dailyGigabyte = (days: number): Texts => ({
+  'zh-CN': `日本 ${days}天,每天1GB`,
+  ja: `日本 ${days}日間、毎日1GB`,
+  en: `Japan ${days} days, 1 GB a day`,
+});
+
+/** Days that close at midnight in Japan: the first of them is the one that most lines here can take. */
+export const JAPAN_DAYS: readonly [Plan, Plan, Plan] = [japanDays(3, 1_180), japanDays(5, 1_780), japanDays(7, 2_280)];
+
+/** Days of exactly 24 hours. */
+export const JAPAN_ROLLING: Plan = {
+  ...terms(3),
+  planId: 'jp-24h-3d',
+  family: 'jp-24h',
+  day: { kind: 'rolling' },
+  price: money(1_380, 'JPY'),
+  names: {
+    'zh-CN': '日本 72小时(3×24小时),共3GB',
+    ja: '日本 72時間(24時間×3)、合計3GB',
+    en: 'Japan 72 hours (3 × 24 h), 3 GB',
+  },
+};
+
+/** On sale, and for none of the seeded lines. */
+const KOREA: Plan = {
+  ...terms(3),
+  planId: 'kr-1gb-3d',
+  family: 'kr-1gb',
+  day: { kind: 'calendar', zone: 'Asia/Seoul' },
+  price: money(1_080, 'JPY'),
+  names: {
+    'zh-CN': '韩国 3天,每天1GB',
+    ja: '韓国 3日間、毎日1GB',
+    en: 'South Korea 3 days, 1 GB a day',
+  },
+};
+
+export const CATALOGUE: readonly Plan[] = [...JAPAN_DAYS, JAPAN_ROLLING, KOREA];

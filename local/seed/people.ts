@@ -1,0 +1,47 @@
+import type { Contacts } from '../../shared/domain/line/line.ts';
+import { type LineId, lineId, type PersonId, personId } from '../../shared/domain/values/ids.ts';
+
+/** Somebody who can log in on this machine. */
+export interface Person {
+  readonly sub: PersonId;
+  readonly name: string;
+  readonly contacts: Contacts;
+  /** The line that the seed gives them. */
+  readonly lineId: LineId;
+}
+
+/**
+ * Nobody can be reached by accident: `example.com` is reserved (RFC 2606); no subscriber number in China begins with
+ * 100 and no Japanese mobile number has a 0 after 090; +44 7700 900000 to 900999 is Ofcom's range for drama.
+ */
+export const MEI: Person = {
+  sub: personId('mei'),
+  name: '林美 (Mei)',
+  contacts: { language: 'zh-CN', phone: '+8610000000001', email: 'mei@example.com' },
+  lineId: lineId('MEJP00000001'),
+};
+
+export const KENJI: Person = {
+  sub: personId('kenji'),
+  name: '佐藤健二 (Kenji)',
+  contacts: { language: 'ja', phone: '+819000000002', email: 'kenji@example.com' },
+  lineId: lineId('KENJ00000001'),
+};
+
+export const ANNA: Person = {
+  sub: personId('anna'),
+  name: 'Anna',
+  contacts: { language: 'en', phone: '+447700900003', email: 'anna@example.com' },
+  lineId: lineId('ANNA00000001'),
+};
+
+export const PEOPLE: readonly Person[] = [MEI, KENJI, ANNA];
+
+/** Has a line and cannot log in: whoever asks for that line must be told that there is none. */
+export const STRANGER = {
+  sub: personId('stranger'),
+  contacts: { language: 'en', email: 'stranger@example.com' },
+  lineId: lineId('STRANGER0001'),
+} as const satisfies Omit<Person, 'name'>;
+
+export const findPerson = (sub: string): Person | undefined => PEOPLE.find((person) => person.sub === sub);

@@ -1,0 +1,92 @@
+import type { Line, Period } from '../../shared/domain/line/line.ts';
+import { endOfDaysFrom } from '../../shared/domain/plan/day.ts';
+import type { Plan } from '../../shared/domain/plan/plan.ts';
+import {
+  HOUR_MS,
+  type Instant,
+  MINUTE_MS,
+  plusMs,
+  ROLLING_DAY_MS,
+  SECOND_MS,
+} from '../../shared/domain/values/instant.ts';
+import { JAPAN_DAYS, JAPAN_ROLLING } from './catalogue.ts';
+import { japaneseIccid } from './iccids.ts';
+import { newLine } from './new-line.ts';
+import { ANNA, KENJI, MEI, STRANGER } from './people.ts';
+
+const [THREE_DAYS, FIVE_DAYS, SEVEN_DAYS] = JAPAN_DAYS;
+
+/** One line for each of the cases that a newcomer wants to see. */
+export const seededLines = (now: Instant): readonly Line[] => [
+  inFiveDays(now),
+  atAnUnevenMoment(now),
+  endedWithinGrace(now),
+  somebodyElses(now),
+];
+
+/** The main one: today counts as the first of five days, the last of them closes at midnight in Japan. */
+const inFiveDays = (now: Instant): Line =>
+  newLine(
+    {
+      lineId: MEI.lineId,
+      ownerId: MEI.sub,
+      contacts: MEI.contacts,
+      iccid: japaneseIccid('30000000000001'),
+      plan: SEVEN_DAYS,
+      initial: calendarPeriod(now, 5, SEVEN_DAYS),
+      remainingBytes: 4_200_000_000,
+    },
+    now,
+  );
+
+/** Days of 24 hours end at the minute at which they were bought. */
+const atAnUnevenMoment = (now: Instant): Line => {
+  const endsAt = plusMs(now, 4 * ROLLING_DAY_MS + 7 * HOUR_MS + 17 * MINUTE_MS + 23 * SECOND_MS + 456);
+  return newLine(
+    {
+      lineId: KENJI.lineId,
+      ownerId: KENJI.sub,
+      contacts: KENJI.contacts,
+      iccid: japaneseIccid('30000000000002'),
+      plan: JAPAN_ROLLING,
+      initial: { startsAt: plusMs(endsAt, -5 * ROLLING_DAY_MS), endsAt },
+      remainingBytes: 1_337_000_000,
+    },
+    now,
+  );
+};
+
+/** Over since the last midnight in Japan, so at most a day ago: the plan's grace of two days still holds. */
+const endedWithinGrace = (now: Instant): Line =>
+  newLine(
+    {
+      lineId: ANNA.lineId,
+      ownerId: ANNA.sub,
+      contacts: ANNA.contacts,
+      iccid: japaneseIccid('30000000000003'),
+      plan: THREE_DAYS,
+      initial: calendarPeriod(now, 0, THREE_DAYS),
+      remainingBytes: 0,
+    },
+    now,
+  );
+
+const somebodyElses = (now: Instant): Line =>
+  newLine(
+    {
+      lineId: STRANGER.lineId,
+      ownerId: STRANGER.sub,
+      contacts: STRANGER.contacts,
+      iccid: japaneseIccid('30000000000004'),
+      plan: FIVE_DAYS,
+      initial: calendarPeriod(now, 10, FIVE_DAYS),
+      remainingBytes: 5_000_000_000,
+    },
+    now,
+  );
+
+/** The days of `plan` that end `fromToday` days after the last midnight. */
+const calendarPeriod = (now: Instant, fromToday: number, { day, days }: Plan): Period => ({
+  startsAt: endOfDaysFrom(now, fromToday - days, day),
+  endsAt: endOfDaysFrom(now, fromToday, day),
+});

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CATALOGUE } from '../../../local/seed/catalogue.ts';
+import { addLine, parseLineSpec } from '../../../local/seed/lines.ts';
+import { ANNA, KENJI, MEI, STRANGER } from '../../../local/seed/people.ts';
+import { type Seeding, seed } from '../../../local/seed/seed.ts';
+import type { Line } from '../../../shared/domain/line/line.ts';
+import type { Plan } from '../../../shared/domain/plan/plan.ts';
+import { parseInstant, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
+import { type CarrierStandIn, serveCarrier } from './carrier-stand-in.ts';
+
+const NOW = parseInstant('2026-11-24T09:03:05.678Z');
+
+let carrier: CarrierStandIn;
+let lines: Map<string, Line>;
+let plans: Map<string, Plan>;
+
+beforeEach(async () => {
+  carrier = await serveCarrier();
+  lines = new Map();
+  plans = new Map();
+});
+afterEach(() => carrier.close());
+
+const seeding = (now: number = NOW): Seeding => ({
+  store: {
+    line: async (lineId) => lines.get(lineId),
+    async addLine(line) {
+      if (lines.has(line.lineId)) return false;
+      lines.set(line.lineId, line);
+      return true;
+    },
+    async addPlan(plan) {
+      plans.set(plan.planId, plan);
+    },
+  },
+  soracomUrl: carrier.url,
+  now: () => now,
+});
+
+describe('seed', () => {
+  test('given nothing, when seeding, then plans, lines and their SIMs are there', async () => {
+    await seed(seeding());
+    expect([...plans.values()]).toEqual(CATALOGUE);
+    expect([...lines.keys()].sort()).toEqual([ANNA.lineId, KENJI.lineId, MEI.lineId, STRANGER.lineId].sort());
+    const expected = [...lines.values()].map(({ carrierRef, iccid, endsAt }) => ({
+      id: carrierRef,
+      body: { iccid, expiryTime: endsAt },
+    }));
+    expect(carrier.put).toHaveLength(expected.length);
+    expect(carrier.put).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('given a line that was renewed since, when seeding again, then line and SIM stay as they are', async () => {
+    await seed(seeding());
+    const mei = lines.get(MEI.lineId);
+    if (!mei) throw new Error('not seeded');
+    const renewed = { ...mei, endsAt: parseInstant('2026-12-24T15:00:00Z'), expiryVersion: 2 };
+    lines.set(MEI.lineId, renewed);
+    const putBefore = carrier.put.length;
+    await seed(seeding(NOW + 3 * ROLLING_DAY_MS));
+    expect(lines.get(MEI.lineId)).toEqual(renewed);
+    expect(carrier.put).toHaveLength(putBefore);
+  });
+
+  test('given a carrier that fails, when seeding, then it says so; the next start makes up for it', async () => {
+    carrier.answerWith(503);
+    await expect(seed(seeding())).rejects.toThrow(/did not take SIM \d+: 503/);
+    expect(lines.size).toBe(0);
+    carrier.answerWith(200);
+    await seed(seeding());
+    expect(lines.size).toBe(4);
+  });
+});
+
+describe('addLine', () => {
+  test('given an end relative to now, then a line with that end and a SIM of its own', async () => {
+    const added = await addLine(seeding(), {
+      owner: 'kenji',
+      endsInMs: 90_061_001,
+      phone: '+447700900123',
+      email: 'fresh@example.com',
+    });
+    const line = lines.get(added.lineId);
+    expect(line).toMatchObject({
+      ownerId: 'kenji',
+      family: 'jp-1gb',
+      endsAt: NOW + 90_061_001,
+      // Of 3 days and 1 day both passed or near: the domain's own rule says which comes next.
+      nextReminder: { threshold: '3d', at: NOW + 90_061_001 - 3 * ROLLING_DAY_MS },
+      contacts: { language: 'ja', phone: '+447700900123', email: 'fresh@example.com' },
+    });
+    expect(added.endsAt).toBe('2026-11-25T10:04:06.679Z');
+    expect(carrier.put).toEqual([{ id: line?.carrierRef, body: { iccid: added.iccid, expiryTime: NOW + 90_061_001 } }]);
+  });
+
+  test('given a past end, another family, no phone, then a line like that', async () => {
+    const { lineId } = await addLine(seeding(), {
+      owner: 'anna',
+      endsInMs: -1,
+      family: 'jp-24h',
+      language: 'zh-CN',
+      phone: null,
+    });
+    const line = lines.get(lineId);
+    expect(line).toMatchObject({ family: 'jp-24h', endsAt: NOW - 1 });
+    expect(line?.contacts).toEqual({ language: 'zh-CN', email: 'anna@example.com' });
+    expect(line?.nextReminder).toBeUndefined();
+  });
+
+  test('given many, then no two share an id or an ICCID', async () => {
+    const added = await Promise.all(
+      Array.from({ length: 20 }, () => addLine(seeding(), { owner: 'mei', endsInMs: ROLLING_DAY_MS })),
+    );
+    expect(new Set(added.map(({ lineId }) => lineId)).size).toBe(20);
+    expect(new Set(added.map(({ iccid }) => iccid)).size).toBe(20);
+  });
+
+  test.each([
+    [undefined, /expected object/],
+    [{ owner: 'nobody', endsInMs: 1 }, /owner/],
+    [{ owner: 'mei' }, /endsInMs/],
+    [{ owner: 'mei', endsInMs: 1.5 }, /endsInMs/],
+    [{ owner: 'mei', endsInMs: 1e15 }, /endsInMs/],
+    [{ owner: 'mei', endsInMs: 1, family: 'xx' }, /family/],
+    [{ owner: 'mei', endsInMs: 1, phone: '090-1234' }, /phone/],
+    [{ owner: 'mei', endsInMs: 1, colour: 'red' }, /colour/],
+  ])('refuses %j and names what does not fit', (spec, why) => {
+    expect(() => parseLineSpec(spec)).toThrow(why);
+  });
+
+  test('takes what fits', () => {
+    expect(parseLineSpec({ owner: 'mei', endsInMs: 5, email: null })).toMatchObject({ owner: 'mei', email: null });
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { CATALOGUE, JAPAN_DAYS } from '../../../local/seed/catalogue.ts';
+import { LANGUAGES } from '../../../shared/domain/plan/plan.ts';
+import { planFromItem, planToItem } from '../../../shared/table/plan-item.ts';
+
+describe('the seeded catalogue', () => {
+  test('sells 3, 5 and 7 days of one family for Japan, dearer the longer and cheaper by the day', () => {
+    expect(JAPAN_DAYS.map(({ days }) => days)).toEqual([3, 5, 7]);
+    expect(new Set(JAPAN_DAYS.map(({ family }) => family)).size).toBe(1);
+    const prices = JAPAN_DAYS.map(({ price }) => price.amountMinor);
+    expect(prices).toEqual([...prices].sort((a, b) => a - b));
+    const daily = JAPAN_DAYS.map(({ price, days }) => price.amountMinor / days);
+    expect(daily).toEqual([...daily].sort((a, b) => b - a));
+  });
+
+  test('has plans of other families', () => {
+    expect(new Set(CATALOGUE.map(({ family }) => family))).toEqual(new Set(['jp-1gb', 'jp-24h', 'kr-1gb']));
+  });
+
+  test.each(CATALOGUE.map((plan) => [plan.planId, plan] as const))('%s can be kept and shown', (_id, plan) => {
+    expect(planFromItem(planToItem(plan, plan.version))).toEqual(plan);
+    expect(plan.version).toBe(1);
+    expect(plan.price.currency).toBe('JPY');
+    for (const language of LANGUAGES) expect(plan.names[language]).toMatch(/\S/);
+    for (const { id } of plan.reminders) expect(id.length).toBeLessThanOrEqual(8);
+  });
+
+  test('gives every plan an id of its own', () => {
+    expect(new Set(CATALOGUE.map(({ planId }) => planId)).size).toBe(CATALOGUE.length);
+  });
+});
