@@ -17,7 +17,7 @@ export interface Delivery {
 }
 
 /** `status` is null when nobody answered. */
-export interface Try {
+interface Try {
   readonly at: number;
   readonly status: number | null;
   readonly answer: string;
