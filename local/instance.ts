@@ -97,7 +97,7 @@ const simulatorsOf = (
   urls: SideUrls,
   apiUrl: string,
 ): readonly { readonly url: string; readonly simulator: SimulatorStart['simulator'] }[] => [
-  { url: urls.issuer, simulator: { name: 'issuer', issuerUrl: urls.issuer, audience: AUDIENCE } },
+  { url: urls.issuer, simulator: { name: 'issuer', issuerUrl: urls.issuer, audience: AUDIENCE, apiUrl } },
   { url: urls.stripe, simulator: { name: 'stripe', ...stripe, webhookUrl: `${apiUrl}/v1/webhooks/stripe` } },
   { url: urls.soracom, simulator: { name: 'soracom', ...soracom } },
   { url: urls.mailbox, simulator: { name: 'mailbox' } },

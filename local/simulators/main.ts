@@ -11,7 +11,7 @@ const start = z.object({
   recordsFile: z.string(),
   offsetMs: z.number(),
   simulator: z.discriminatedUnion('name', [
-    z.object({ name: z.literal('issuer'), issuerUrl: z.string(), audience: z.string() }),
+    z.object({ name: z.literal('issuer'), issuerUrl: z.string(), audience: z.string(), apiUrl: z.string() }),
     z.object({ name: z.literal('stripe'), secretKey: z.string(), webhookUrl: z.string(), webhookSecret: z.string() }),
     z.object({ name: z.literal('soracom'), authKeyId: z.string(), authKey: z.string() }),
     z.object({ name: z.literal('mailbox') }),
@@ -24,7 +24,11 @@ const jump = z.object({ offsetMs: z.number() });
 const creatorOf = ({ simulator }: SimulatorStart): ((surroundings: Surroundings) => Simulator) => {
   switch (simulator.name) {
     case 'issuer':
-      return createIssuer({ issuerUrl: () => simulator.issuerUrl, audience: simulator.audience });
+      return createIssuer({
+        issuerUrl: () => simulator.issuerUrl,
+        audience: simulator.audience,
+        apiUrl: () => simulator.apiUrl,
+      });
     case 'stripe':
       return createStripe({
         secretKey: simulator.secretKey,
