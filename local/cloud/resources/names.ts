@@ -3,11 +3,11 @@ import type { Account, CreateResource } from '../deployment.ts';
 import type { Secrets } from '../secrets.ts';
 import { kind, meaningless } from './kind.ts';
 
-/** A secret; its value comes from `valueOf`, by the construct's name, or is missing as on AWS before it is put in. */
+/** A secret; its value comes from `secretValue`, by the construct's name, or is missing as on AWS before it is put in. */
 export const secretKind = (
   secrets: Secrets,
   { region, accountId }: Account,
-  valueOf: (name: string) => (() => string) | undefined,
+  secretValue: (name: string) => (() => string) | undefined,
 ): CreateResource =>
   kind(
     {
@@ -21,7 +21,7 @@ export const secretKind = (
     },
     async (given, { logicalId, name }) => {
       const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${given.Name ?? logicalId}`;
-      const value = valueOf(name);
+      const value = secretValue(name);
       if (value) secrets.define(arn, value);
       return { ref: arn, attributes: { Id: arn } };
     },
