@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -17,6 +17,7 @@ const HOUR_MS = 3_600_000;
 /** What the API's own check tolerates. */
 const TOLERANCE_MS = 5_000;
 
+let folder: string;
 let recordsFile: string;
 let issuer: RunningSimulator;
 let now: number;
@@ -29,11 +30,15 @@ const start = () =>
   });
 
 beforeEach(async () => {
-  recordsFile = join(mkdtempSync(join(tmpdir(), 'issuer-')), 'issuer.sqlite');
+  folder = mkdtempSync(join(tmpdir(), 'issuer-'));
+  recordsFile = join(folder, 'issuer.sqlite');
   now = NOW;
   issuer = await start();
 });
-afterEach(() => issuer.close());
+afterEach(async () => {
+  await issuer.close();
+  rmSync(folder, { recursive: true });
+});
 
 const ask = (body: string, headers: Record<string, string> = {}) =>
   fetch(`${issuer.url}/token`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
