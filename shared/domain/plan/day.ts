@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { type Instant, instant, inZone, plusMs, ROLLING_DAY_MS } from '../values/instant.ts';
 
 /**
@@ -12,7 +13,7 @@ export type DayRule =
 export const endOfDaysFrom = (start: Instant, days: number, rule: DayRule): Instant => {
   switch (rule.kind) {
     case 'calendar':
-      return instant(inZone(start, rule.zone).startOfDay().add({ days }).epochMilliseconds);
+      return startOfDayLater(inZone(start, rule.zone), days);
     case 'rolling':
       return plusMs(start, days * ROLLING_DAY_MS);
   }
@@ -25,13 +26,15 @@ export const endOfDaysFrom = (start: Instant, days: number, rule: DayRule): Inst
 export const endOfDaysAfter = (end: Instant, days: number, rule: DayRule): Instant => {
   switch (rule.kind) {
     case 'calendar': {
-      const later = inZone(end, rule.zone).add({ days });
-      const midnight = later.startOfDay();
-      const closes =
-        midnight.epochMilliseconds === later.epochMilliseconds ? later : midnight.add({ days: 1 }).startOfDay();
-      return instant(closes.epochMilliseconds);
+      const local = inZone(end, rule.zone);
+      const closesDay = local.startOfDay().epochMilliseconds === end;
+      return startOfDayLater(local, closesDay ? days : days + 1);
     }
     case 'rolling':
       return plusMs(end, days * ROLLING_DAY_MS);
   }
 };
+
+/** Counted in dates, not in wall-clock time: some zones skip midnight when summer time begins, and start a day at 01:00. */
+const startOfDayLater = (local: Temporal.ZonedDateTime, days: number): Instant =>
+  instant(local.toPlainDate().add({ days }).toZonedDateTime(local.timeZoneId).epochMilliseconds);
