@@ -84,14 +84,17 @@ const capture = (
   return { ok: true, next: verdict === 'keep' ? startActivation(noted, number, at) : holdForReview(noted, at) };
 };
 
-/** The first right payment of an open order is kept; money that is not what was asked for waits for a person. */
+/**
+ * The first right payment of an open order is kept; money that is not what was asked for waits for a person. What
+ * comes to an order that is decided goes back, whatever its amount: nobody looks at that order any more.
+ */
 const verdictOn = (
   renewal: Renewal,
   payment: Payment,
   report: Extract<PaymentReport, { kind: 'captured' }>,
 ): Verdict => {
-  if (!sameMoney(report.amount, payment.amount)) return 'review';
-  return renewal.status === 'awaiting_payment' ? 'keep' : 'send_back';
+  if (renewal.status !== 'awaiting_payment') return 'send_back';
+  return sameMoney(report.amount, payment.amount) ? 'keep' : 'review';
 };
 
 const startActivation = (
