@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { sendMessage } from '../../shared/app/send-message.ts';
+import { SENDING_CLIENT } from '../../shared/messaging/aws-attempt.ts';
 import { awsEmail } from '../../shared/messaging/aws-email.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
 import { environment } from '../../shared/runtime/environment.ts';
@@ -15,7 +16,7 @@ export const handler = emailSender({
   send: sendMessage({
     store: dynamoStore(new DynamoDBClient(), env.TABLE_NAME),
     messenger: awsEmail({
-      client: new SESv2Client({ maxAttempts: 1 }),
+      client: new SESv2Client(SENDING_CLIENT),
       from: env.EMAIL_FROM,
       configurationSet: env.EMAIL_CONFIGURATION_SET,
     }),

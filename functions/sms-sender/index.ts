@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { sendMessage } from '../../shared/app/send-message.ts';
+import { SENDING_CLIENT } from '../../shared/messaging/aws-attempt.ts';
 import { awsSms } from '../../shared/messaging/aws-sms.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
 import { environment } from '../../shared/runtime/environment.ts';
@@ -15,7 +16,7 @@ export const handler = smsSender({
   send: sendMessage({
     store: dynamoStore(new DynamoDBClient(), env.TABLE_NAME),
     messenger: awsSms({
-      client: new PinpointSMSVoiceV2Client({ maxAttempts: 1 }),
+      client: new PinpointSMSVoiceV2Client(SENDING_CLIENT),
       configurationSet: env.SMS_CONFIGURATION_SET,
       originationIdentity: env.SMS_ORIGINATION_IDENTITY,
     }),

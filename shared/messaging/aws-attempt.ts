@@ -20,7 +20,7 @@ export interface Timing {
 }
 
 interface Attempt<E extends ServiceError> {
-  /** One request by a client that repeats nothing itself (`maxAttempts: 1`); it ends when the signal says so. */
+  /** One request by a client made with {@link SENDING_CLIENT}; it ends when the signal says so. */
   readonly send: (options: {
     readonly abortSignal: AbortSignal;
   }) => Promise<{ readonly MessageId?: string | undefined }>;
@@ -29,6 +29,16 @@ interface Attempt<E extends ServiceError> {
   readonly refusalCode: (error: E) => string;
   readonly timing: Timing;
 }
+
+/**
+ * For every client that sends. Nothing is repeated behind our back, and every message has a connection of its own: one
+ * that the other side closed while the function was frozen is noticed only after a request went into it, and then
+ * nobody knows what became of the message.
+ */
+export const SENDING_CLIENT = {
+  maxAttempts: 1,
+  requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } },
+};
 
 /** The services answer in well under a second; the message is claimed meanwhile. */
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -97,4 +107,4 @@ const THROTTLING: ReadonlySet<string> = new Set([
 const CONNECTING: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 const neverConnected = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && CONNECTING.has(error.code);
+  typeof error === 'object' && error !== null && 'code' in error && CONNECTING.has(error.code);

@@ -10,7 +10,7 @@ export const awsEmail = ({
   configurationSet,
   ...timing
 }: {
-  /** With `maxAttempts: 1`: what may be repeated is decided here. */
+  /** Made with {@link SENDING_CLIENT}: what may be repeated is decided here. */
   readonly client: SESv2Client;
   /** An address of a verified identity, with or without a name before it. */
   readonly from: string;

@@ -19,7 +19,7 @@ export const awsSms = ({
   originationIdentity,
   ...timing
 }: {
-  /** With `maxAttempts: 1`: what may be repeated is decided here. */
+  /** Made with {@link SENDING_CLIENT}: what may be repeated is decided here. */
   readonly client: PinpointSMSVoiceV2Client;
   /** Reports deliveries as events. */
   readonly configurationSet: string;
