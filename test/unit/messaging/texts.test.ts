@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Line } from '../../../shared/domain/line/line.ts';
+import { LANGUAGES, type Language, type Plan } from '../../../shared/domain/plan/plan.ts';
+import { parseInstant } from '../../../shared/domain/values/instant.ts';
+import { money } from '../../../shared/domain/values/money.ts';
+import { endTime } from '../../../shared/messaging/end-time.ts';
+import { smsSegments } from '../../../shared/messaging/sms-segments.ts';
+import { type Content, type NoticedRenewal, noticeText, reminderText } from '../../../shared/messaging/texts.ts';
+
+/** As long as the promise of one segment reaches: 23 characters. */
+const SITE = 'https://sim.example.com';
+/** The longest date there is. */
+const NEW_YEAR = parseInstant('2027-01-01T00:00:00+09:00');
+
+const line = (language: Language): Line =>
+  ({
+    lineId: 'KENJ00000001',
+    zone: 'Asia/Tokyo',
+    endsAt: NEW_YEAR,
+    contacts: { language, phone: '+819000000002', email: 'kenji@example.com' },
+  }) as Line;
+
+const plan = {
+  names: {
+    en: 'South Korea 15 days, 1 GB a day',
+    ja: '日本 15日間\u3001毎日1GB',
+    'zh-CN': '日本 15天\uff0c每天1GB',
+  },
+} as Plan;
+
+const renewal = (language: Language, status: NoticedRenewal['status']): NoticedRenewal =>
+  ({ language, status, price: money(14_800, 'JPY'), period: { endsAt: NEW_YEAR } }) as unknown as NoticedRenewal;
+
+const contents = (language: Language): readonly Content[] => [
+  reminderText(line(language), SITE),
+  ...(['active', 'refunded', 'needs_review'] as const).map((status) =>
+    noticeText(renewal(language, status), plan, line(language)),
+  ),
+];
+
+describe.each(LANGUAGES)('given a traveller who reads %s', (language) => {
+  test('when texts are written with the longest usual values, then each is one SMS segment', () => {
+    const sizes = contents(language).map(({ text }) => ({ text, ...smsSegments(text) }));
+    const encoding = language === 'en' ? 'GSM-7' : 'UCS-2';
+    expect(sizes).toEqual(sizes.map(({ text, units }) => ({ text, units, encoding, segments: 1 })));
+  });
+
+  test('then every text says its language, and no mark is taken from the other script', () => {
+    for (const content of contents(language)) {
+      expect(content.language).toBe(language);
+      const words = `${content.subject}\n${content.text}`
+        .replaceAll(/https?:\S+|\d[\d,:]*/g, '')
+        .replaceAll(plan.names[language], '');
+      expect(words).not.toMatch(language === 'en' ? /[\u3000-\u303f\uff00-\uffe4]/ : /[(),:;!?]|\.(?!\w)/);
+    }
+  });
+});
+
+test('given a reminder, then it says what ends, when, in whose time, and where to renew', () => {
+  expect(reminderText(line('en'), SITE)).toEqual({
+    language: 'en',
+    subject: 'Your SIM ends 31 Dec 24:00 (Japan time)',
+    text: 'Your SIM ends 31 Dec 24:00 (Japan time). Renew: https://sim.example.com/?line=KENJ00000001',
+  });
+  expect(reminderText(line('ja'), SITE).text).toBe(
+    'SIMの期限は12月31日24:00\uff08日本時間\uff09\u3002延長\uff1ahttps://sim.example.com/?line=KENJ00000001',
+  );
+  expect(reminderText(line('zh-CN'), SITE).text).toBe(
+    'SIM卡12月31日24:00\uff08日本时间\uff09到期\u3002续期\uff1ahttps://sim.example.com/?line=KENJ00000001',
+  );
+});
+
+test('given a refund, then the amount is said in the currency that was paid', () => {
+  expect(noticeText(renewal('en', 'refunded'), plan, line('en')).text).toContain('\u00a514,800 is refunded');
+  expect(noticeText(renewal('ja', 'refunded'), plan, line('ja')).text).toContain('\uffe514,800を返金');
+});
+
+test('given an active renewal, then the new end is said, not the line\u2019s older one', () => {
+  const older = { ...line('en'), endsAt: parseInstant('2026-12-01T00:00:00+09:00') };
+  expect(noticeText(renewal('en', 'active'), plan, older).text).toContain('now ends 31 Dec 24:00 (Japan time)');
+});
+
+describe('given an end', () => {
+  test.each([
+    ['2026-10-05T00:00:00+09:00', 'Asia/Tokyo', '4 Oct 24:00', 'Japan time'],
+    ['2026-03-01T00:00:00+09:00', 'Asia/Tokyo', '28 Feb 24:00', 'Japan time'],
+    ['2026-10-04T23:59:59.999+09:00', 'Asia/Tokyo', '4 Oct 23:59', 'Japan time'],
+    ['2026-10-04T09:05:59+09:00', 'Asia/Seoul', '4 Oct 9:05', 'Korea time'],
+    ['2026-10-04T09:05:00+09:00', 'Asia/Bangkok', '4 Oct 7:05', 'UTC+7'],
+    ['2026-10-04T09:05:00Z', 'Asia/Kolkata', '4 Oct 14:35', 'UTC+5:30'],
+    ['2026-10-04T09:05:00Z', 'America/New_York', '4 Oct 5:05', 'UTC-4'],
+    ['2026-10-04T09:05:00Z', 'UTC', '4 Oct 9:05', 'UTC+0'],
+  ])('when %s is said in %s, then it is %s (%s)', (end, zone, at, name) => {
+    expect(endTime(parseInstant(end), zone, 'en')).toEqual({ at, zone: name });
+  });
+});
