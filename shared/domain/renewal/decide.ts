@@ -1,6 +1,7 @@
 import type { Decision, RenewalEvent } from './event.ts';
 import type { Renewal, RenewalIn } from './renewal.ts';
 import { reportPayment } from './report-payment.ts';
+import { handToReview } from './review.ts';
 import { withTrail } from './trail.ts';
 
 const refuse = (refusal: Extract<Decision<Renewal>, { ok: false }>['refusal']): Decision<Renewal> => ({
@@ -29,7 +30,7 @@ export const decide = (renewal: Renewal, event: RenewalEvent): Decision<Renewal>
       return postponeRefund(renewal, event);
     case 'review_needed':
       return renewal.status === 'activating' || renewal.status === 'refunding'
-        ? handToReview(renewal, event)
+        ? accept(handToReview(renewal, event.reason, `review.${event.reason}`, event.at))
         : refuse('not_in_this_status');
   }
 };
@@ -81,20 +82,3 @@ const postponeRefund = (renewal: Renewal, { at, code, retryAt }: EventOf<'refund
   renewal.status === 'refunding'
     ? accept({ ...withTrail(renewal, at, `wait.${code}`), retryAt })
     : accept(withTrail(renewal, at, `wait.${code}`));
-
-const handToReview = (
-  renewal: RenewalIn<'activating' | 'refunding'>,
-  { at, reason }: EventOf<'review_needed'>,
-): Decision<Renewal> => {
-  const { renewalId, lineId, ownerId, plan, price, quote, language, createdAt, requestHash, trail, claims } = renewal;
-  const terms = { renewalId, lineId, ownerId, plan, price, quote, language, createdAt, requestHash, trail, claims };
-  return accept({
-    ...withTrail(terms, at, `review.${reason}`),
-    payments: renewal.payments.map((payment) =>
-      payment.status === 'captured' && payment.number === renewal.paidBy ? { ...payment, verdict: 'review' } : payment,
-    ),
-    status: 'needs_review',
-    reason,
-    since: at,
-  });
-};

@@ -9,6 +9,8 @@ import { plusMs } from '../values/instant.ts';
 import { sameMoney } from '../values/money.ts';
 import type { Decision, RenewalEvent } from './event.ts';
 import type { Renewal, RenewalIn } from './renewal.ts';
+import { replacePayment } from './replace-payment.ts';
+import { reportRefunded, reportRefundFailed } from './report-refund.ts';
 import { withTrail } from './trail.ts';
 
 type PaymentReported = Extract<RenewalEvent, { type: 'payment_reported' }>;
@@ -22,11 +24,6 @@ export const reportPayment = (renewal: Renewal, event: PaymentReported): Decisio
   return isCaptured(payment) ? reportCaptured(renewal, payment, event) : reportOpen(renewal, payment, event);
 };
 
-const replace = (renewal: Renewal, changed: Payment): Renewal => ({
-  ...renewal,
-  payments: renewal.payments.map((payment) => (payment.number === changed.number ? changed : payment)),
-});
-
 const reportOpen = (
   renewal: Renewal,
   payment: Exclude<Payment, CapturedPayment>,
@@ -39,14 +36,17 @@ const reportOpen = (
       if (payment.status !== 'created') return nothingNew;
       return {
         ok: true,
-        next: withTrail(replace(renewal, { ...payment, status: 'processing' }), at, `processing.${number}`),
+        next: withTrail(replacePayment(renewal, { ...payment, status: 'processing' }), at, `processing.${number}`),
       };
     case 'declined':
       return noteDecline(renewal, `declined.${number}.${report.reason}`, at);
     case 'expired': {
       if (payment.status === 'expired') return nothingNew;
       const { url: _url, ...terms } = payment;
-      return { ok: true, next: withTrail(replace(renewal, { ...terms, status: 'expired' }), at, `closed.${number}`) };
+      return {
+        ok: true,
+        next: withTrail(replacePayment(renewal, { ...terms, status: 'expired' }), at, `closed.${number}`),
+      };
     }
     // The refund overtook the capture: what was captured is learned by a look-up, and only then what is left of it.
     case 'refunded':
@@ -67,7 +67,7 @@ const capture = (
 ): Decision<Renewal> => {
   const verdict = verdictOn(renewal, payment, report);
   const { number, provider, amount, sessionId, openedAt } = payment;
-  const captured = replace(renewal, {
+  const captured = replacePayment(renewal, {
     number,
     provider,
     amount,
@@ -124,31 +124,13 @@ const holdForReview = (
 const reportCaptured = (
   renewal: Renewal,
   payment: CapturedPayment,
-  { at, report, number }: PaymentReported,
+  { at, report }: PaymentReported,
 ): Decision<Renewal> => {
   switch (report.kind) {
-    case 'refunded': {
-      if (report.refunded.currency !== payment.captured.currency) return nothingNew;
-      const refundedMinor = Math.min(report.refunded.amountMinor, payment.captured.amountMinor);
-      if (refundedMinor <= payment.refundedMinor) return nothingNew;
-      const noted = withTrail(
-        replace(renewal, { ...payment, refundedMinor }),
-        at,
-        `refunded.${number}.${refundedMinor}`,
-      );
-      return { ok: true, next: finishRefund(noted, number, at) };
-    }
-    case 'refund_failed': {
-      if (report.refunded.amountMinor >= payment.refundedMinor) return nothingNew;
-      return {
-        ok: true,
-        next: withTrail(
-          replace(renewal, { ...payment, refundedMinor: report.refunded.amountMinor, verdict: 'review' }),
-          at,
-          `refund_failed.${number}`,
-        ),
-      };
-    }
+    case 'refunded':
+      return reportRefunded(renewal, payment, report.refunded, at);
+    case 'refund_failed':
+      return reportRefundFailed(renewal, payment, report.refunded, at);
     // Paid stays paid: late and repeated news of the time before the capture changes nothing.
     case 'captured':
     case 'processing':
@@ -156,12 +138,4 @@ const reportCaptured = (
     case 'expired':
       return nothingNew;
   }
-};
-
-const finishRefund = (renewal: Renewal, number: number, at: PaymentReported['at']): Renewal => {
-  const payment = renewal.payments.find((candidate) => candidate.number === number);
-  if (renewal.status !== 'refunding' || renewal.paidBy !== number || payment?.status !== 'captured') return renewal;
-  if (payment.refundedMinor < payment.captured.amountMinor) return renewal;
-  const { retryAt: _retryAt, ...terms } = renewal;
-  return { ...terms, status: 'refunded', refundedAt: at };
 };

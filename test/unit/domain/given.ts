@@ -13,7 +13,7 @@ export const END = parseInstant('2026-10-04T00:00:00+09:00');
 export const PRICE = money(1_980, 'JPY');
 export const DEADLINE_MS = HOUR_MS;
 
-export const after = (ms: number): Instant => plusMs(NOW, ms);
+export const later = (ms: number): Instant => plusMs(NOW, ms);
 
 export const LINE_ID = lineId('0123456789AB');
 export const RENEWAL_ID = renewalId(`${LINE_ID}CDEFGHJKMNPQRSTV`);
@@ -97,7 +97,7 @@ const terms = {
   trail: [{ at: NOW, what: 'created' }],
   claims: {},
 } as const;
-const paid = { paidBy: 1, paidAt: after(MINUTE_MS) };
+const paid = { paidBy: 1, paidAt: later(MINUTE_MS) };
 
 /** One renewal in every status: a new status does not compile until it has an example here. */
 export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
@@ -105,7 +105,7 @@ export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
     ...terms,
     payments: [anOpenPayment()],
     status: 'awaiting_payment',
-    payBy: after(HOUR_MS),
+    payBy: later(HOUR_MS),
     activationDeadlineMs: DEADLINE_MS,
   },
   activating: {
@@ -121,12 +121,12 @@ export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
     ...paid,
     payments: [aCapture()],
     status: 'active',
-    activatedAt: after(2 * MINUTE_MS),
+    activatedAt: later(2 * MINUTE_MS),
     period: { startsAt: END, endsAt: terms.quote.endAfter },
     endBefore: END,
     carrierReference: 'sim-1@2',
   },
-  expired: { ...terms, payments: [anOpenPayment()], status: 'expired', expiredAt: after(HOUR_MS) },
+  expired: { ...terms, payments: [anOpenPayment()], status: 'expired', expiredAt: later(HOUR_MS) },
   refunding: {
     ...terms,
     ...paid,
@@ -140,14 +140,14 @@ export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
     payments: [aCapture({ verdict: 'send_back', refundedMinor: PRICE.amountMinor })],
     status: 'refunded',
     reason: 'carrier_refused',
-    refundedAt: after(3 * MINUTE_MS),
+    refundedAt: later(3 * MINUTE_MS),
   },
   needs_review: {
     ...terms,
     payments: [aCapture({ verdict: 'review' })],
     status: 'needs_review',
     reason: 'activation_outcome_unknown',
-    since: after(3 * MINUTE_MS),
+    since: later(3 * MINUTE_MS),
   },
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../../shared/domain/renewal/decide.ts';
 import type { RenewalStatus } from '../../../../shared/domain/renewal/renewal.ts';
 import { type Money, money } from '../../../../shared/domain/values/money.ts';
-import { aCapture, after, anOpenPayment, aRenewal, PRICE, yen } from '../given.ts';
+import { aCapture, anOpenPayment, aRenewal, later, PRICE, yen } from '../given.ts';
 
 const SETTLED: readonly RenewalStatus[] = ['activating', 'active', 'expired', 'refunding', 'refunded', 'needs_review'];
 const AMOUNTS: readonly (readonly [string, Money])[] = [
@@ -20,7 +20,7 @@ describe('given an order that no longer waits for money, when a payment of it is
       const renewal = aRenewal(status, { payments: [...settled, anOpenPayment({ number: 2 })] });
       const report = { kind: 'captured', captureId: 'pi_2', amount } as const;
 
-      const decision = decide(renewal, { type: 'payment_reported', number: 2, report, at: after(99) });
+      const decision = decide(renewal, { type: 'payment_reported', number: 2, report, at: later(99) });
 
       expect(decision).toMatchObject({ ok: true, next: { status } });
       expect(decision.ok && decision.next.payments.at(-1)).toMatchObject({ captured: amount, verdict: 'send_back' });
@@ -36,11 +36,11 @@ describe('given an order that waits for money, when a payment is captured', () =
       type: 'payment_reported',
       number: 1,
       report,
-      at: after(5),
+      at: later(5),
     });
     expect(decision).toMatchObject({
       ok: true,
-      next: { status: 'needs_review', reason: 'amount_mismatch', since: after(5), payments: [{ verdict: 'review' }] },
+      next: { status: 'needs_review', reason: 'amount_mismatch', since: later(5), payments: [{ verdict: 'review' }] },
     });
   });
 
@@ -50,11 +50,11 @@ describe('given an order that waits for money, when a payment is captured', () =
       type: 'payment_reported',
       number: 1,
       report,
-      at: after(5),
+      at: later(5),
     });
     expect(decision).toMatchObject({
       ok: true,
-      next: { status: 'activating', paidBy: 1, paidAt: after(5), deadline: after(1_005), postponed: 0 },
+      next: { status: 'activating', paidBy: 1, paidAt: later(5), deadline: later(1_005), postponed: 0 },
     });
     expect(decision.ok && decision.next.payments).toEqual([aCapture()]);
   });
