@@ -45,10 +45,18 @@ export const dispatch =
     return new Set(failed.flat());
   };
 
-const eventOf = (effect: Effect): readonly DomainEvent[] =>
-  effect.kind === 'announce'
-    ? [{ type: 'renewal.status_changed', detail: { renewalId: effect.renewalId, status: effect.status } }]
-    : [];
+const eventOf = (effect: Effect): readonly DomainEvent[] => {
+  switch (effect.kind) {
+    case 'announce':
+      return [{ type: 'renewal.status_changed', detail: { renewalId: effect.renewalId, status: effect.status } }];
+    case 'show_held_money':
+      return [{ type: 'payment.held', detail: { renewalId: effect.renewalId, payment: effect.payment } }];
+    case 'activate':
+    case 'refund':
+    case 'notify':
+      return [];
+  }
+};
 
 /** On every channel: which of them the traveller has bound is known only to the sender. */
 const noticesOf = (effect: Effect): readonly TopicMessage[] =>

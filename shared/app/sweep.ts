@@ -76,7 +76,6 @@ const isOpen = (payment: Payment): boolean => payment.status === 'created' || pa
 
 const repeatWork = async ({ activations, refunds }: Deps, { renewal }: StoredRenewal, now: Instant): Promise<void> => {
   for (const effect of owes(renewal)) {
-    if (effect.kind !== 'activate' && effect.kind !== 'refund') continue;
     const queue = effect.kind === 'activate' ? activations : refunds;
     const failed = await queue.send([renewalCommand(effect, now)]);
     if (failed.length > 0) throw new Error('the queue did not take the command');

@@ -1,3 +1,4 @@
+import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
 import type { Renewal, RenewalIn } from './renewal.ts';
 import { reportPayment } from './report-payment.ts';
@@ -27,7 +28,9 @@ export const decide = (renewal: Renewal, event: RenewalEvent): Decision<Renewal>
     case 'activation_failed':
       return renewal.status === 'activating' ? giveBack(renewal, event) : refuse('not_in_this_status');
     case 'refund_postponed':
-      return postponeRefund(renewal, event);
+      return owes(renewal).some(({ kind }) => kind === 'refund')
+        ? postponeRefund(renewal, event)
+        : refuse('nothing_new');
     case 'review_needed':
       return renewal.status === 'activating' || renewal.status === 'refunding'
         ? accept(handToReview(renewal, event.reason, `review.${event.reason}`, event.at))

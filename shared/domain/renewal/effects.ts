@@ -8,28 +8,35 @@ export type Notice = 'renewal_active' | 'renewal_refunded' | 'renewal_in_review'
 
 /** What the world must do next, as data. It follows from the state alone, so the state is the outbox. */
 export type Effect =
-  | { readonly kind: 'activate'; readonly renewalId: RenewalId; readonly notBefore?: Instant }
-  | { readonly kind: 'refund'; readonly renewalId: RenewalId; readonly notBefore?: Instant }
+  | Work
   | { readonly kind: 'notify'; readonly renewalId: RenewalId; readonly notice: Notice }
-  | { readonly kind: 'announce'; readonly renewalId: RenewalId; readonly status: RenewalStatus };
+  | { readonly kind: 'announce'; readonly renewalId: RenewalId; readonly status: RenewalStatus }
+  /** A refund failed for a renewal whose status cannot say so any more: a person has to know of the money. */
+  | { readonly kind: 'show_held_money'; readonly renewalId: RenewalId; readonly payment: number };
+
+export type Work = {
+  readonly kind: 'activate' | 'refund';
+  readonly renewalId: RenewalId;
+  readonly notBefore?: Instant;
+};
 
 /** Work that this state owes for as long as it lasts; the sweeper repeats it until the state has moved on. */
-export const owes = (renewal: Renewal): readonly Effect[] => {
+export const owes = (renewal: Renewal): readonly Work[] => {
   const { renewalId } = renewal;
-  const notBefore = 'retryAt' in renewal && renewal.retryAt !== undefined ? { notBefore: renewal.retryAt } : {};
-  const effects: Effect[] = [];
-  if (renewal.status === 'activating') effects.push({ kind: 'activate', renewalId, ...notBefore });
-  if (renewal.payments.some((payment) => owedBackMinor(payment) > 0))
-    effects.push({ kind: 'refund', renewalId, ...notBefore });
+  const effects: Work[] = [];
+  if (renewal.status === 'activating') effects.push({ kind: 'activate', renewalId, ...waiting(renewal) });
+  // Late money of an order that is being activated goes back without waiting for the carrier.
+  if (owedPayments(renewal).length > 0)
+    effects.push({ kind: 'refund', renewalId, ...(renewal.status === 'refunding' && waiting(renewal)) });
   return effects;
 };
 
 /** What one change of the stored state sets in motion. */
 export const effectsOf = (before: Renewal | undefined, after: Renewal): readonly Effect[] => {
-  const owedBefore = new Set((before ? owes(before) : []).map(identity));
-  const work = owes(after).filter((effect) => !owedBefore.has(identity(effect)));
-  if (before?.status === after.status) return work;
+  const known = new Set(before ? owes(before).map((work) => identity(work, before)) : []);
+  const work = owes(after).filter((effect) => !known.has(identity(effect, after)));
   const { renewalId, status } = after;
+  if (before?.status === status) return [...work, ...newlyHeld(before, after)];
   const notice = noticeOn(status);
   return [
     ...work,
@@ -38,7 +45,27 @@ export const effectsOf = (before: Renewal | undefined, after: Renewal): readonly
   ];
 };
 
-const identity = (effect: Effect): string => JSON.stringify(effect);
+const waiting = ({ retryAt }: { readonly retryAt?: Instant }): { readonly notBefore?: Instant } =>
+  retryAt === undefined ? {} : { notBefore: retryAt };
+
+const owedPayments = ({ payments }: Renewal): readonly number[] =>
+  payments.filter((payment) => owedBackMinor(payment) > 0).map(({ number }) => number);
+
+/** A refund that is under way has read which payments are owed: another one needs another run. */
+const identity = (work: Work, renewal: Renewal): string =>
+  JSON.stringify(work.kind === 'refund' ? [work, owedPayments(renewal)] : work);
+
+const newlyHeld = (before: Renewal, after: Renewal): readonly Effect[] => {
+  const held = new Set(heldPayments(before));
+  return heldPayments(after)
+    .filter((number) => !held.has(number))
+    .map((payment) => ({ kind: 'show_held_money', renewalId: after.renewalId, payment }));
+};
+
+const heldPayments = ({ payments }: Renewal): readonly number[] =>
+  payments
+    .filter((payment) => payment.status === 'captured' && payment.verdict === 'review')
+    .map(({ number }) => number);
 
 const noticeOn = (status: RenewalStatus): Notice | undefined => {
   switch (status) {
