@@ -1,3 +1,4 @@
+import { owedBackMinor, type Payment } from '../payment/payment.ts';
 import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
 import type { Renewal, RenewalIn } from './renewal.ts';
@@ -65,20 +66,23 @@ const postponeActivation = (
 ): Decision<Renewal> =>
   accept({ ...withTrail(renewal, at, `wait.${code}`), postponed: renewal.postponed + 1, retryAt });
 
-/** The kept payment is owed back from this write on; the refund itself is work that follows from the state. */
+/**
+ * The kept payment is owed back from this write on; the refund itself is work that follows from the state. Money that
+ * somebody has sent back already, at the provider, is not owed any more.
+ */
 const giveBack = (
   renewal: RenewalIn<'activating'>,
   { at, reason, code }: EventOf<'activation_failed'>,
 ): Decision<Renewal> => {
-  const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, ...terms } = renewal;
-  return accept({
-    ...withTrail(terms, at, `refunding.${code}`),
-    payments: terms.payments.map((payment) =>
-      payment.status === 'captured' && payment.number === terms.paidBy ? { ...payment, verdict: 'send_back' } : payment,
-    ),
-    status: 'refunding',
-    reason,
-  });
+  const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, ...rest } = renewal;
+  const payments = rest.payments.map(
+    (payment): Payment =>
+      payment.status === 'captured' && payment.number === rest.paidBy ? { ...payment, verdict: 'send_back' } : payment,
+  );
+  const terms = { ...rest, payments, reason };
+  return payments.some((payment) => payment.number === rest.paidBy && owedBackMinor(payment) > 0)
+    ? accept({ ...withTrail(terms, at, `refunding.${code}`), status: 'refunding' })
+    : accept({ ...withTrail(terms, at, `refunded.${code}`), status: 'refunded', refundedAt: at });
 };
 
 const postponeRefund = (renewal: Renewal, { at, code, retryAt }: EventOf<'refund_postponed'>): Decision<Renewal> =>
