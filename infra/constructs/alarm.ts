@@ -1,0 +1,52 @@
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+interface PeopleAlarmProps {
+  readonly metric: IMetric;
+  /** Rings at this value or above. */
+  readonly threshold?: number;
+  /** What the failure means for people, first thing in the alarm's text. */
+  readonly errorImpact: string;
+  /** The heading in `docs/runbook.md` that says what to do. */
+  readonly runbook: string;
+  readonly notify: ITopic;
+}
+
+/** An alarm that says what its failure means for people and what to do about it. */
+export const peopleAlarm = (scope: Construct, id: string, props: PeopleAlarmProps): Alarm => {
+  const { metric, threshold = 1, errorImpact, runbook, notify } = props;
+  const alarm = new Alarm(scope, id, {
+    metric,
+    threshold,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+    alarmDescription: `${errorImpact} What to do: docs/runbook.md#${runbook}`,
+  });
+  alarm.addAlarmAction(new SnsAction(notify));
+  return alarm;
+};
+
+interface SilenceAlarmProps {
+  readonly metric: IMetric;
+  readonly errorImpact: string;
+  readonly runbook: string;
+  readonly notify: ITopic;
+}
+
+/** Rings when something that should run all the time does not: no data is the failure. */
+export const silenceAlarm = (scope: Construct, id: string, props: SilenceAlarmProps): Alarm => {
+  const { metric, errorImpact, runbook, notify } = props;
+  const alarm = new Alarm(scope, id, {
+    metric,
+    threshold: 1,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.BREACHING,
+    alarmDescription: `${errorImpact} What to do: docs/runbook.md#${runbook}`,
+  });
+  alarm.addAlarmAction(new SnsAction(notify));
+  return alarm;
+};

@@ -1,0 +1,83 @@
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+interface PublicApiProps {
+  readonly config: StageConfig;
+  /** `GET /v1/lines/{lineId}` and so on, or `$default`. */
+  readonly routes: readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[];
+}
+
+const BURST_FACTOR = 2;
+
+/** The HTTP API. Tokens are verified in the functions, where a refusal can be explained. */
+export class PublicApi extends Construct {
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, { config, routes }: PublicApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'api', {
+      apiName: `keizoku-${config.stage}`,
+      createDefaultStage: false,
+    });
+    const accessLog = new LogGroup(this, 'access', {
+      retention: config.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: config.apiRateLimit, burstLimit: config.apiRateLimit * BURST_FACTOR },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        // No path and no query: they hold ids of lines.
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            route: '$context.routeKey',
+            status: '$context.status',
+            latencyMs: '$context.responseLatency',
+          }),
+        ),
+      },
+    });
+    for (const { keys, to } of routes) {
+      const integration = new HttpLambdaIntegration(to.node.id, to.function);
+      for (const key of keys)
+        new HttpRoute(this, key, {
+          httpApi: this.api,
+          routeKey: routeKey(key),
+          integration,
+          authorizer: new HttpNoneAuthorizer(),
+        });
+    }
+  }
+
+  get url(): string {
+    return `https://${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+  }
+}
+
+const METHODS: Readonly<Record<string, HttpMethod>> = { GET: HttpMethod.GET, POST: HttpMethod.POST };
+
+const routeKey = (key: string): HttpRouteKey => {
+  if (key === '$default') return HttpRouteKey.DEFAULT;
+  const [word = '', path = ''] = key.split(' ', 2);
+  const method = METHODS[word];
+  if (method === undefined) throw new Error(`no such method in the route ${key}`);
+  return HttpRouteKey.with(path, method);
+};

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Duration } from 'aws-cdk-lib';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+
+export interface ServiceFunctionProps {
+  readonly config: StageConfig;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeout: Duration;
+}
+
+const PROJECT = join(import.meta.dirname, '../..');
+/** CPU comes with memory: this is where a typical invocation costs least. */
+const MEMORY_MB = 512;
+
+/** One function, named like its folder under `functions/`, with a role and a log group of its own. */
+export class ServiceFunction extends Construct {
+  readonly function: NodejsFunction;
+  readonly timeout: Duration;
+
+  constructor(scope: Construct, name: string, { config, environment, timeout }: ServiceFunctionProps) {
+    super(scope, name);
+    this.timeout = timeout;
+    const logGroup = new LogGroup(this, 'logs', {
+      retention: config.logRetention,
+      removalPolicy: config.removalPolicy,
+    });
+    this.function = new NodejsFunction(this, name, {
+      entry: join(PROJECT, 'functions', name, 'index.ts'),
+      depsLockFilePath: join(PROJECT, 'package-lock.json'),
+      projectRoot: PROJECT,
+      handler: 'handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: MEMORY_MB,
+      timeout,
+      logGroup,
+      environment: {
+        ...environment,
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_LOG_LEVEL: config.logLevel,
+      },
+      awsSdkConnectionReuse: false,
+      bundling: {
+        format: OutputFormat.CJS,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        minify: true,
+        bundleAwsSDK: true,
+        // Uploaded beside the bundle for reading traces; not enabled, which would cost CPU and memory at run time.
+        ...(config.stage !== 'local' && { sourceMap: true, sourceMapMode: SourceMapMode.EXTERNAL }),
+        // Lambda always has its credentials in the environment: the SDK's long chain of other places stays out.
+        esbuildArgs: {
+          '--alias:@aws-sdk/credential-provider-node': join(PROJECT, 'shared/runtime/environment-credentials.ts'),
+        },
+      },
+    });
+  }
+}
