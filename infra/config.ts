@@ -99,7 +99,11 @@ const context = z.object({
  * @throws Error that says what is wrong, and with which value
  */
 export const stageConfig = (contextValue: (key: string) => unknown): StageConfig => {
-  const given = { stage: contextValue('stage'), publicUrl: contextValue('publicUrl'), issuerUrl: contextValue('issuerUrl') };
+  const given = {
+    stage: contextValue('stage'),
+    publicUrl: contextValue('publicUrl'),
+    issuerUrl: contextValue('issuerUrl'),
+  };
   const result = context.safeParse(given);
   if (!result.success) throw new Error(`unusable context ${JSON.stringify(given)}: ${z.prettifyError(result.error)}`);
   switch (result.data.stage) {

@@ -1,15 +1,12 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Rule } from 'aws-cdk-lib/aws-events';
-import { CloudWatchLogGroup } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { EventLog } from '../constructs/event-log.ts';
 import { PublicApi } from '../constructs/http-api.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
@@ -149,7 +146,14 @@ export class ServiceStack extends Stack {
       runbook: 'dispatcher-fails',
       notify,
     });
-    this.logEvents(config, data, notify);
+    new EventLog(this, 'event-log', {
+      bus,
+      source: 'keizoku',
+      logGroupName: `/aws/events/keizoku-${config.stage}`,
+      retention: config.logRetention,
+      removalPolicy: config.removalPolicy,
+      notify,
+    });
 
     const renewalApi = make('renewal-api', API_TIMEOUT, {
       ...onTable,
@@ -233,26 +237,6 @@ export class ServiceStack extends Stack {
 
   private configurationSetArn(set: ConfigurationSet): string {
     return this.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName });
-  }
-
-  /** Every domain event in one log group, where an operator can search; a brand adds rules of its own. */
-  private logEvents({ logRetention, removalPolicy, stage }: StageConfig, { bus }: DataStack, notify: Topic): void {
-    const logGroup = new LogGroup(this, 'events', {
-      // EventBridge writes only to groups whose name begins like this.
-      logGroupName: `/aws/events/keizoku-${stage}`,
-      retention: logRetention,
-      removalPolicy,
-    });
-    const { queue } = new DeadLetterQueue(this, 'unlogged-events', {
-      errorImpact: 'Domain events are missing from the log; travellers notice nothing.',
-      runbook: 'events-missing',
-      notify,
-    });
-    new Rule(this, 'all-events', {
-      eventBus: bus,
-      eventPattern: { source: ['keizoku'] },
-      targets: [new CloudWatchLogGroup(logGroup, { deadLetterQueue: queue, retryAttempts: 10 })],
-    });
   }
 }
 
