@@ -5,6 +5,7 @@ import type { Fence, Line } from '../domain/line/line.ts';
 import { settleLine } from '../domain/line/settle.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import { decide } from '../domain/renewal/decide.ts';
+import { dueOf } from '../domain/renewal/due.ts';
 import type { RenewalEvent } from '../domain/renewal/event.ts';
 import type { RenewalIn } from '../domain/renewal/renewal.ts';
 import type { RenewalId } from '../domain/values/ids.ts';
@@ -16,7 +17,7 @@ import { saveDecision } from './apply-event.ts';
 interface Deps {
   readonly store: Pick<
     Store,
-    'activationContext' | 'plan' | 'saveRenewal' | 'holdFence' | 'releaseFence' | 'settleLine'
+    'activationContext' | 'plan' | 'saveRenewal' | 'saveWithFence' | 'holdFence' | 'releaseFence' | 'settleLine'
   >;
   readonly carrier: Carrier;
   readonly clock: Clock;
@@ -99,13 +100,18 @@ export const activateRenewal = (deps: Deps) => {
     }
   };
 
-  const lookUp = async (context: Context, fence: Fence): Promise<boolean> => {
+  const lookUp = async (
+    context: Context,
+    { fence, ifUnavailable }: Extract<Step, { do: 'look_up' }>,
+  ): Promise<boolean> => {
     const found = await carrier.lookUp({ carrierRef: context.line.carrierRef, targetEnd: fence.targetEnd });
     switch (found.kind) {
       case 'confirmed':
         return confirm(context, fence, found);
       case 'unavailable':
-        return (await postpone(context.stored, found.code, backOff(context.stored))) !== undefined;
+        return ifUnavailable === 'review'
+          ? askPerson(context, fence)
+          : (await postpone(context.stored, found.code, backOff(context.stored))) !== undefined;
       case 'absent': {
         const settledAt = plusMs(fence.submittedAt, carrier.settlingMs);
         const now = clock();
@@ -116,19 +122,30 @@ export const activateRenewal = (deps: Deps) => {
     }
   };
 
+  /** The fence stays: what the next renewal of this line may ask for depends on what the person finds. */
+  const askPerson = (context: Context, fence: Fence): Promise<boolean> =>
+    saveWithFence(context, { type: 'review_needed', reason: 'activation_outcome_unknown', at: clock() }, fence);
+
   const hold = async (context: Context, fence: Fence): Promise<Context | undefined> => {
     if (!(await store.holdFence(context.line, fence))) return undefined;
     return { ...context, line: { ...context.line, fence, fenceRev: context.line.fenceRev + 1 } };
   };
 
-  /** Only with the fence in hand, so that no attempt can begin while the money is on its way back. */
-  const giveBack = async (
+  const saveWithFence = async (
     { line, stored }: Context,
-    reason: RenewalIn<'refunding'>['reason'],
-    code: string,
+    event: RenewalEvent,
+    fence: Fence | undefined,
   ): Promise<boolean> => {
-    const saved = await save(stored, { type: 'activation_failed', reason, code, at: clock() });
-    return saved !== undefined && store.releaseFence(line);
+    const decision = decide(stored.renewal, event);
+    if (!decision.ok) return false;
+    return store.saveWithFence({ line, stored }, decision.next, dueOf(decision.next, event.at, stored.due), fence);
+  };
+
+  /** Leaves the fence alone when another renewal holds it: this one has only waited. */
+  const giveBack = (context: Context, reason: RenewalIn<'refunding'>['reason'], code: string): Promise<boolean> => {
+    const { fence } = context.line;
+    const kept = fence?.renewalId === context.stored.renewal.renewalId ? undefined : fence;
+    return saveWithFence(context, { type: 'activation_failed', reason, code, at: clock() }, kept);
   };
 
   /** The holder is over but its line was left behind: finish that first. Otherwise wait for it. */
@@ -160,14 +177,9 @@ export const activateRenewal = (deps: Deps) => {
       case 'submit':
         return submit(context, step.fence);
       case 'look_up':
-        return lookUp(context, step.fence);
-      case 'give_back': {
-        const held = await hold(context, step.fence);
-        return held !== undefined && giveBack(held, 'deadline_passed', 'deadline_passed');
-      }
-      case 'review':
-        await save(context.stored, { type: 'review_needed', reason: 'activation_outcome_unknown', at: clock() });
-        return false;
+        return lookUp(context, step);
+      case 'give_back':
+        return giveBack(context, step.reason, step.reason);
     }
   };
 

@@ -48,7 +48,8 @@ export const orderRenewal =
 
     const { plan } = context;
     if (!plan) throw new Refusal('plan_not_found');
-    const quote = quoteOrRefuse(line, plan, clock);
+    const now = clock();
+    const quote = quoteOrRefuse(line, plan, now);
     refuseOutdated(order, plan.version, quote);
 
     const session = await payments.open({
@@ -59,7 +60,6 @@ export const orderRenewal =
       language: line.contacts.language,
       returnUrl: returnUrl(publicUrl, renewalId),
     });
-    const now = clock();
     const renewal = openRenewal({ renewalId, line, plan, quote, requestHash, session, now });
     const existing = await store.createRenewal(renewal, dueOf(renewal, now));
     return existing ? replay(existing.renewal, requestHash) : { renewal, replayed: false };

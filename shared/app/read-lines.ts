@@ -3,6 +3,7 @@ import type { Plan } from '../domain/plan/plan.ts';
 import { canTake, type Quote, quote } from '../domain/renewal/quote.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import type { LineId, PersonId, RenewalId } from '../domain/values/ids.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import { Refusal } from '../errors.ts';
 import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
@@ -37,11 +38,11 @@ export const previewRenewal =
     const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
     const plan = plans.find((candidate) => candidate.planId === planId);
     if (!plan) throw new Refusal('plan_not_found');
-    return { line, plan, quote: quoteOrRefuse(line, plan, clock) };
+    return { line, plan, quote: quoteOrRefuse(line, plan, clock()) };
   };
 
-export const quoteOrRefuse = (line: Line, plan: Plan, clock: Clock): Quote => {
-  const result = quote(line, plan, clock());
+export const quoteOrRefuse = (line: Line, plan: Plan, now: Instant): Quote => {
+  const result = quote(line, plan, now);
   if (!result.ok) throw new Refusal(result.refusal);
   return result.quote;
 };

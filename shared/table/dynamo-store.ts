@@ -75,6 +75,22 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       return (await table.put(item, '#rev = :rev', { ':rev': seen.rev })).written;
     },
 
+    saveWithFence: ({ line, stored }, next, due, fence) =>
+      table.transact([
+        {
+          put: renewalToItem(next, stored.rev + 1, due),
+          condition: '#rev = :rev',
+          names: { '#rev': 'rev' },
+          values: { ':rev': stored.rev },
+        },
+        {
+          update: lineKey(line.lineId),
+          set: { fenceRev: line.fenceRev + 1, ...(fence && { fence: fenceRow(fence) }) },
+          remove: fence ? [] : ['fence'],
+          ...fenceUnchanged(line),
+        },
+      ]),
+
     holdFence: (seen, fence) =>
       table.update(lineKey(seen.lineId), {
         set: { fence: fenceRow(fence), fenceRev: seen.fenceRev + 1 },

@@ -51,7 +51,7 @@ const terms = {
   claims: claimsField,
 };
 const paid = { paidBy: z.number(), paidAt: instantField };
-const refundReason = z.enum(['carrier_refused', 'deadline_passed']);
+const refundReason = z.enum(['carrier_refused', 'deadline_passed', 'payment_returned']);
 
 const row = z.discriminatedUnion('status', [
   z.object({ ...terms, status: z.literal('awaiting_payment'), payBy: instantField, activationDeadlineMs: z.number() }),

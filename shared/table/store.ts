@@ -42,6 +42,17 @@ export interface Store {
   createRenewal(renewal: Renewal, due: Instant | undefined): Promise<StoredRenewal | undefined>;
   saveRenewal(seen: StoredRenewal, next: Renewal, due: Instant | undefined): Promise<boolean>;
 
+  /**
+   * Saves a renewal and leaves `fence` on its line in one transaction, if neither has changed since they were read:
+   * no attempt can begin beside a refund.
+   */
+  saveWithFence(
+    seen: { readonly line: Line; readonly stored: StoredRenewal },
+    next: Renewal,
+    due: Instant | undefined,
+    fence: Fence | undefined,
+  ): Promise<boolean>;
+
   /** Takes, renews or changes the fence if nobody changed it since `seen` was read. */
   holdFence(seen: Line, fence: Fence): Promise<boolean>;
   /** Releases the fence and changes nothing else, if nobody changed it since `seen` was read. */

@@ -7,25 +7,23 @@ import {
   QueryCommand,
   type QueryCommandOutput,
   TransactGetItemsCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { DUE_INDEX, type Key } from './keys.ts';
+import { type Condition, toAttributes, type Update, updateExpression } from './update-expression.ts';
 
 const itemKey = z.looseObject({ pk: z.string(), sk: z.string() });
 export type Item = Record<string, unknown> & Key;
 
-export interface Update {
-  /** Top-level attributes and their new values. */
-  readonly set?: Readonly<Record<string, unknown>>;
-  /** Further assignments by expression, for example `'#claims.#claim': ':claim'`. */
-  readonly assign?: Readonly<Record<string, string>>;
-  readonly remove?: readonly string[];
-  /** Uses `#name` for attributes and `:name` for values. */
-  readonly condition: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, unknown>>;
+interface PutWrite extends Condition {
+  readonly put: Key;
+}
+interface UpdateWrite extends Update {
+  readonly update: Key;
 }
 
 export type PutResult = { readonly written: true } | { readonly written: false; readonly found?: Item };
@@ -40,7 +38,6 @@ const MAX_QUERY_PAGES = 20;
 
 const read = (attributes: Attributes | undefined): Item | undefined =>
   attributes && itemKey.parse(unmarshall(attributes));
-const toAttributes = (value: unknown) => marshall(value, { removeUndefinedValues: true });
 
 /** The few shapes of request that the store needs, in plain objects instead of attribute values. */
 export const tableClient = (client: DynamoDBClient, tableName: string) => ({
@@ -92,33 +89,35 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
     );
   },
 
-  async update(key: Key, { set = {}, assign = {}, remove = [], condition, names, values }: Update): Promise<boolean> {
-    const sets = [
-      ...Object.keys(set).map((name) => `#${name} = :${name}`),
-      ...Object.entries(assign).map(([path, expression]) => `${path} = ${expression}`),
-    ];
-    const removes = remove.map((name) => `#${name}`);
-    const expression = [
-      sets.length > 0 ? `SET ${sets.join(', ')}` : '',
-      removes.length > 0 ? `REMOVE ${removes.join(', ')}` : '',
-    ].join(' ');
-    const own = Object.fromEntries([...Object.keys(set), ...remove].map((name) => [`#${name}`, name]));
+  async update(key: Key, update: Update): Promise<boolean> {
     const { written } = await unlessConditionFails(() =>
-      client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: toAttributes(key),
-          UpdateExpression: expression.trim(),
-          ConditionExpression: condition,
-          ExpressionAttributeNames: { ...own, ...names },
-          ExpressionAttributeValues: toAttributes({
-            ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
-            ...values,
-          }),
-        }),
-      ),
+      client.send(new UpdateItemCommand({ TableName: tableName, Key: toAttributes(key), ...updateExpression(update) })),
     );
     return written;
+  },
+
+  /** All of these writes or none; `false` when a condition did not hold or somebody else was writing. */
+  async transact(writes: readonly (PutWrite | UpdateWrite)[]): Promise<boolean> {
+    const TransactItems = writes.map((write) =>
+      'put' in write
+        ? {
+            Put: {
+              TableName: tableName,
+              Item: toAttributes(write.put),
+              ConditionExpression: write.condition,
+              ExpressionAttributeNames: write.names,
+              ExpressionAttributeValues: toAttributes(write.values),
+            },
+          }
+        : { Update: { TableName: tableName, Key: toAttributes(write.update), ...updateExpression(write) } },
+    );
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      return true;
+    } catch (error) {
+      if (error instanceof TransactionCanceledException && isLostRace(error)) return false;
+      throw error;
+    }
   },
 
   /** A whole partition that is known to be small. */
@@ -182,3 +181,9 @@ const unlessConditionFails = async (write: () => Promise<unknown>): Promise<PutR
     return { written: false, ...(found && { found }) };
   }
 };
+
+/** Why each item of a cancelled transaction did not go through (DynamoDB API, TransactWriteItems, CancellationReasons). */
+const LOST_RACE = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
+
+const isLostRace = ({ CancellationReasons = [] }: TransactionCanceledException): boolean =>
+  CancellationReasons.length > 0 && CancellationReasons.every(({ Code = 'None' }) => LOST_RACE.has(Code));

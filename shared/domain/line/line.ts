@@ -31,7 +31,7 @@ export interface Usage {
  */
 export interface Fence {
   readonly renewalId: RenewalId;
-  /** Counts the carrier calls of this renewal from 1. */
+  /** Rises with every carrier call of this renewal. */
   readonly attempt: number;
   readonly startsAt: Instant;
   readonly targetEnd: Instant;

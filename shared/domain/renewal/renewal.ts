@@ -15,7 +15,11 @@ export interface TrailEntry {
 /** The first entries tell how it began, the last ones how it ended; what lies between gives way beyond this. */
 export const MAX_TRAIL_ENTRIES = 100;
 
-export type RefundReason = 'carrier_refused' | 'deadline_passed';
+export type RefundReason =
+  | 'carrier_refused'
+  | 'deadline_passed'
+  /** Somebody sent the money back at the provider before anything was activated for it. */
+  | 'payment_returned';
 export type ReviewReason = 'amount_mismatch' | 'activation_outcome_unknown' | 'refund_failed';
 
 interface RenewalTerms {
@@ -52,7 +56,7 @@ export type Renewal = RenewalTerms &
         readonly status: 'activating';
         /** Not active by then: the money goes back. */
         readonly deadline: Instant;
-        /** Carrier calls that ended without a final answer. */
+        /** How often the activation was put off: calls without a final answer, look-ups, waits for the line. */
         readonly postponed: number;
         readonly retryAt?: Instant;
       } & Paid)
