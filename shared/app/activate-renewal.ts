@@ -104,6 +104,7 @@ export const activateRenewal = (deps: Deps) => {
     context: Context,
     { fence, ifUnavailable }: Extract<Step, { do: 'look_up' }>,
   ): Promise<boolean> => {
+    const asked = clock();
     const found = await carrier.lookUp({ carrierRef: context.line.carrierRef, targetEnd: fence.targetEnd });
     switch (found.kind) {
       case 'confirmed':
@@ -114,8 +115,7 @@ export const activateRenewal = (deps: Deps) => {
           : (await postpone(context.stored, found.code, backOff(context.stored))) !== undefined;
       case 'absent': {
         const settledAt = plusMs(fence.submittedAt, carrier.settlingMs);
-        const now = clock();
-        if (now < settledAt) return (await postpone(context.stored, 'settling', settledAt - now)) !== undefined;
+        if (asked < settledAt) return (await postpone(context.stored, 'settling', settledAt - asked)) !== undefined;
         const held = await hold(context, { ...fence, emptyLookUps: fence.emptyLookUps + 1 });
         return held !== undefined && (await postpone(held.stored, 'absent', backOff(held.stored))) !== undefined;
       }
