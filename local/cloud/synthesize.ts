@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -33,6 +33,8 @@ export const synthesize = async (home: string, context: Readonly<Record<string, 
   if (existsSync(join(folder, 'manifest.json'))) return folder;
   rmSync(assemblies, { recursive: true, force: true });
   mkdirSync(assemblies, { recursive: true });
+  // Bundles are CommonJS, also where a folder above says otherwise.
+  writeFileSync(join(assemblies, 'package.json'), '{"type":"commonjs"}\n');
   // Complete or not there: a killed synthesis leaves only the other name behind.
   const unfinished = `${folder}.unfinished`;
   await runApp({ CDK_OUTDIR: unfinished, CDK_CONTEXT_JSON: JSON.stringify(allContext) });
