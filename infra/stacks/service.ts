@@ -142,7 +142,7 @@ export class ServiceStack extends Stack {
       worker: dispatcher,
       table,
       sortKeys: [{ prefix: 'RNW#' }, 'LINE'],
-      errorImpact: 'Changes of renewals set nothing in motion; the sweeper finds them within minutes.',
+      errorImpact: 'Travellers who paid wait until the sweeper finds them: changes of renewals set nothing in motion.',
       runbook: 'dispatcher-fails',
       notify,
     });

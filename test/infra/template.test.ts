@@ -1,0 +1,274 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { stageConfig } from '../../infra/config.ts';
+import { DUE_INDEX } from '../../shared/table/keys.ts';
+import { ofType, referredIn, synthesized } from './synthesized.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const prod = synthesized('prod');
+const dev = synthesized('dev');
+const local = synthesized('local');
+
+const functions = ofType(prod.all, 'AWS::Lambda::Function');
+const queues = ofType(prod.all, 'AWS::SQS::Queue');
+const deadLetterIds = new Set(
+  queues.flatMap(([, { Properties }]) => referredIn(Properties.RedrivePolicy?.deadLetterTargetArn)),
+);
+const alarms = ofType(prod.all, 'AWS::CloudWatch::Alarm');
+const failureIds = new Set([
+  ...deadLetterIds,
+  ...ofType(prod.all, 'AWS::SNS::Subscription').flatMap(([, { Properties }]) => referredIn(Properties.RedrivePolicy)),
+  ...ofType(prod.all, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
+    Properties.Targets.flatMap((target: { DeadLetterConfig: unknown }) => referredIn(target.DeadLetterConfig)),
+  ),
+  ...ofType(prod.all, 'AWS::Scheduler::Schedule').flatMap(([, { Properties }]) =>
+    referredIn(Properties.Target.DeadLetterConfig),
+  ),
+  ...ofType(prod.all, 'AWS::Lambda::EventSourceMapping').flatMap(([, { Properties }]) =>
+    referredIn(Properties.DestinationConfig),
+  ),
+  ...ofType(prod.all, 'AWS::Lambda::EventInvokeConfig').flatMap(([, { Properties }]) =>
+    referredIn(Properties.DestinationConfig),
+  ),
+]);
+
+describe('what must not be lost', () => {
+  test('the table has the key schema of the code, a stream of both images, and recovery', () => {
+    prod.data.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: DUE_INDEX,
+          KeySchema: [
+            { AttributeName: 'duePk', KeyType: 'HASH' },
+            { AttributeName: 'dueSk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { SSEEnabled: true },
+      Replicas: [
+        Match.objectLike({
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        }),
+      ],
+    });
+  });
+
+  test.each([
+    ['prod', 'Retain', true],
+    ['dev', 'Delete', false],
+    ['local', 'Delete', false],
+  ])('in %s tables, bus, archive and secrets have the policy %s', (stage, policy, isProtected) => {
+    const { all, dataStack } = { prod, dev, local }[stage] ?? prod;
+    const stateful = [
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::Events::EventBus',
+      'AWS::Events::Archive',
+      'AWS::SecretsManager::Secret',
+    ];
+    for (const type of stateful) {
+      const found = ofType(all, type);
+      expect(found.length).toBeGreaterThan(0);
+      for (const [, { DeletionPolicy }] of found) expect(DeletionPolicy).toBe(policy);
+    }
+    expect(dataStack.terminationProtection).toBe(isProtected);
+  });
+
+  test('no secret value stands in a template', () => {
+    for (const [, { Properties }] of ofType(prod.all, 'AWS::SecretsManager::Secret'))
+      expect(Properties).not.toHaveProperty('SecretString');
+    expect(JSON.stringify(prod.all)).not.toMatch(/sk_(test|live)_|whsec_[A-Za-z0-9]/);
+  });
+});
+
+describe('queues and asynchronous paths', () => {
+  test('every queue has a dead-letter queue or is where failures end', () => {
+    for (const [id, { Properties }] of queues)
+      expect([id, Properties.RedrivePolicy !== undefined || failureIds.has(id)]).toEqual([id, true]);
+  });
+
+  test('every queue where failures end has an alarm that says what it means for people and what to do', () => {
+    const watched = new Set(alarms.flatMap(([, { Properties }]) => referredIn(Properties.Dimensions)));
+    expect([...failureIds].filter((id) => !watched.has(id))).toEqual([]);
+  });
+
+  test('every alarm names its impact, rings, and leads to a step that the runbook has', () => {
+    const runbook = readFileSync(join(PROJECT, 'docs/runbook.md'), 'utf8');
+    expect(alarms.length).toBeGreaterThan(10);
+    for (const [, { Properties }] of alarms) {
+      const [, impact = '', anchor = ''] =
+        /^(.+) What to do: docs\/runbook\.md#([\w-]+)$/.exec(Properties.AlarmDescription) ?? [];
+      expect(impact).toMatch(/(Travellers|travellers|people)/);
+      expect(runbook).toContain(`<a id="${anchor}"></a>`);
+      expect(Properties.AlarmActions).toHaveLength(1);
+    }
+  });
+
+  test('a queue hides a message for six times the time-out of its function', () => {
+    for (const [, { Properties }] of ofType(prod.all, 'AWS::Lambda::EventSourceMapping')) {
+      const queue = prod.all[referredIn(Properties.EventSourceArn)[0] ?? ''];
+      if (queue?.Type !== 'AWS::SQS::Queue') continue;
+      const worker = prod.all[referredIn(Properties.FunctionName)[0] ?? ''];
+      expect(queue.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker?.Properties.Timeout);
+      expect(Properties.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test('every source reports which messages failed', () => {
+    const sources = ofType(prod.all, 'AWS::Lambda::EventSourceMapping');
+    expect(sources).toHaveLength(6);
+    for (const [, { Properties }] of sources)
+      expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  });
+
+  test('a poison record leaves the stream: halved, finite tries and age, a failure queue', () => {
+    prod.service.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      StartingPosition: 'TRIM_HORIZON',
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    });
+  });
+
+  test('schedules are those of EventBridge Scheduler, with retries, a dead-letter queue and an alarm for silence', () => {
+    const schedules = ofType(prod.all, 'AWS::Scheduler::Schedule');
+    expect(schedules).toHaveLength(2);
+    for (const [, { Properties }] of schedules)
+      expect(Properties.Target).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: {} });
+    const silent = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
+    expect(silent).toHaveLength(2);
+    expect(ofType(prod.all, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.ScheduleExpression)).toEqual(
+      [],
+    );
+  });
+
+  test('queues and topics refuse what is not encrypted in transit', () => {
+    const policies = [...ofType(prod.all, 'AWS::SQS::QueuePolicy'), ...ofType(prod.all, 'AWS::SNS::TopicPolicy')];
+    const covered = new Set<string>();
+    for (const [, { Properties }] of policies)
+      if (JSON.stringify(Properties.PolicyDocument).includes('"aws:SecureTransport":"false"'))
+        for (const id of referredIn(Properties.Queues ?? Properties.Topics)) covered.add(id);
+    const all = [...queues, ...ofType(prod.all, 'AWS::SNS::Topic')].map(([id]) => id);
+    expect(all.filter((id) => !covered.has(id))).toEqual([]);
+  });
+
+  test('each channel gets its messages and no others, as they were published', () => {
+    const subscriptions = ofType(prod.all, 'AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
+    expect(subscriptions.map(({ FilterPolicy }) => FilterPolicy.channel)).toEqual(
+      expect.arrayContaining([['sms'], ['email']]),
+    );
+    for (const { RawMessageDelivery } of subscriptions) expect(RawMessageDelivery).toBe(true);
+  });
+});
+
+describe('functions', () => {
+  test('each folder is a function, and each function a folder', () => {
+    const folders = readdirSync(join(PROJECT, 'functions')).filter((name) =>
+      existsSync(join(PROJECT, 'functions', name, 'index.ts')),
+    );
+    const names = functions.map(([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
+    expect([...names].sort()).toEqual(folders.sort());
+  });
+
+  test.each(functions.map(([id, { Properties }]) => [Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, id]))(
+    '%s runs on nodejs24.x and gets just the variables that it reads',
+    (name, id) => {
+      const { Properties } = prod.all[id] ?? { Properties: {} };
+      expect(Properties.Runtime).toBe('nodejs24.x');
+      expect(Properties.Architectures).toEqual(['arm64']);
+      const source = readFileSync(join(PROJECT, 'functions', name, 'index.ts'), 'utf8');
+      const [, list = ''] = /environment\(([^)]*)\)/.exec(source) ?? [];
+      const asked = [...list.matchAll(/'([A-Z_]+)'/g)].map(([, variable]) => variable ?? '');
+      const given = Object.keys(Properties.Environment.Variables).filter(
+        (variable) => !variable.startsWith('POWERTOOLS_'),
+      );
+      expect(given.sort()).toEqual(asked.sort());
+    },
+  );
+
+  test('each function has a role of its own', () => {
+    const roles = functions.map(([, { Properties }]) => referredIn(Properties.Role)[0]);
+    expect(new Set(roles).size).toBe(functions.length);
+  });
+
+  test('no policy allows every action, and none every resource', () => {
+    for (const [id, { Properties }] of ofType(prod.all, 'AWS::IAM::Policy'))
+      for (const { Action, Resource } of Properties.PolicyDocument.Statement) {
+        for (const action of [Action].flat())
+          expect([id, action]).toEqual([id, expect.stringMatching(/^[\w-]+:[A-Z]\w+$/)]);
+        // The one list that AWS cannot narrow: a stream's name is not known before the table is.
+        if ([Action].flat().join() !== 'dynamodb:ListStreams') expect([id, Resource]).not.toEqual([id, '*']);
+      }
+  });
+
+  test.each([
+    ['payment-webhook', ['dynamodb:GetItem', 'dynamodb:PutItem']],
+    ['email-sender', ['dynamodb:GetItem', 'dynamodb:UpdateItem']],
+    ['dispatcher', []],
+  ])('%s may do no more with the table than %j', (name, expected) => {
+    const [, lambda] =
+      functions.find(([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name) ?? [];
+    const role = referredIn(lambda?.Properties.Role)[0] ?? '';
+    const statements = ofType(prod.all, 'AWS::IAM::Policy')
+      .filter(([, { Properties }]) => referredIn(Properties.Roles).includes(role))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    const actions = statements.flatMap(({ Action }: { Action: string | string[] }) => [Action].flat());
+    const onItems = actions.filter((action: string) =>
+      /^dynamodb:(?!.*Stream|GetRecords|GetShardIterator)/.test(action),
+    );
+    expect(onItems.sort()).toEqual(expected);
+  });
+});
+
+describe('the HTTP API', () => {
+  test('routes', () => {
+    const keys = ofType(prod.all, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+    expect(keys.sort()).toEqual([
+      '$default',
+      'GET /v1/lines/{lineId}',
+      'GET /v1/lines/{lineId}/plans',
+      'GET /v1/lines/{lineId}/preview',
+      'GET /v1/renewals/{renewalId}',
+      'GET /v1/renewals/{renewalId}/receipt',
+      'POST /v1/renewals',
+      'POST /v1/webhooks/stripe',
+    ]);
+  });
+
+  test('it is throttled, and its access log holds no path', () => {
+    const [[, stage] = []] = ofType(prod.all, 'AWS::ApiGatewayV2::Stage');
+    expect(stage?.Properties.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0);
+    expect(stage?.Properties.AccessLogSettings.Format).not.toContain('path');
+  });
+});
+
+describe('the configuration', () => {
+  const context = (given: Record<string, unknown>) => () => stageConfig((key) => given[key]);
+
+  test('an unknown stage is refused with the stages there are', () => {
+    expect(context({ stage: 'production' })).toThrow('the stage is one of local, dev, prod');
+  });
+
+  test('an address that is none is refused', () => {
+    expect(context({ stage: 'local', publicUrl: 'not a url' })).toThrow('publicUrl');
+  });
+
+  test('a machine gives its own addresses to the local stage only', () => {
+    const given = { publicUrl: 'http://127.0.0.1:5555/', issuerUrl: 'http://127.0.0.1:6666' };
+    expect(context({ stage: 'local', ...given })()).toMatchObject({
+      publicUrl: 'http://127.0.0.1:5555',
+      token: { keySetUrl: 'http://127.0.0.1:6666/.well-known/jwks.json' },
+    });
+    expect(context({ stage: 'prod', ...given })().publicUrl).toMatch(/^https:/);
+  });
+});
