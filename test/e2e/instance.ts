@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Endpoints, endpointsFile, lastEndpoints } from '../../local/ports.ts';
-import { eventually } from './eventually.ts';
-
-const PROJECT = join(import.meta.dirname, '../..');
-const START_WITHIN_MS = 90_000;
+import { type ChildInstance, startChildInstance } from '../../local/child-instance.ts';
+import type { Endpoints } from '../../local/ports.ts';
 
 /** The whole product on this machine, as `npm start` runs it, with state of its own. */
 export interface TestInstance {
@@ -17,7 +13,7 @@ export interface TestInstance {
   endpoints(): Endpoints;
   /** `kill -9` of the process; what it started must go with it. */
   kill(): Promise<void>;
-  /** Ctrl-C; answers the exit code. */
+  /** Like Ctrl-C; answers the exit code. */
   stop(): Promise<number | null>;
   start(): Promise<void>;
   /** What a function printed, one parsed JSON line each. */
@@ -28,61 +24,26 @@ export interface TestInstance {
 
 export const startTestInstance = async (): Promise<TestInstance> => {
   const home = mkdtempSync(join(tmpdir(), 'keizoku-e2e-'));
-  const port = await freePort();
-  let child: ChildProcess | undefined;
-
-  const start = async (): Promise<void> => {
-    const started = run({ PORT: String(port), KEIZOKU_HOME: home });
-    child = started.child;
-    await eventually('the local cloud has started', START_WITHIN_MS, async () => {
-      if (started.child.exitCode !== null) throw new Error(`it ended: ${started.output()}`);
-      expectPid(lastEndpoints(home), started.child.pid);
-    });
-  };
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-    return child.exitCode;
-  };
-
-  await start();
+  const settings = { KEIZOKU_HOME: home, PORT: String(await freePort()) };
+  let instance: ChildInstance = await startChildInstance(settings);
   return {
     home,
-    start,
-    endpoints: () => JSON.parse(readFileSync(endpointsFile(home), 'utf8')),
-    kill: async () => void (await end('SIGKILL')),
-    stop: () => end('SIGTERM'),
+    endpoints: () => instance.endpoints,
+    kill: () => instance.kill(),
+    stop: () => instance.stop(),
+    async start() {
+      instance = await startChildInstance(settings);
+    },
     log: (functionName) =>
       readFileSync(join(home, 'logs', `${functionName}.log`), 'utf8')
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line)),
     async dispose() {
-      await end('SIGTERM');
+      await instance.stop();
       rmSync(home, { recursive: true, force: true });
     },
   };
-};
-
-/** Runs `local/main.ts` with the given settings, whatever comes of it. */
-export const run = (
-  settings: Readonly<Record<string, string>>,
-  words: readonly string[] = [],
-): { readonly child: ChildProcess; readonly output: () => string } => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...words], {
-    cwd: PROJECT,
-    env: { ...process.env, NODE_OPTIONS: '', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += String(chunk)));
-  return { child, output: () => said };
-};
-
-const expectPid = (endpoints: Endpoints | undefined, pid: number | undefined): void => {
-  if (endpoints?.pid !== pid) throw new Error('its endpoints are not written yet');
 };
 
 export const freePort = async (): Promise<number> => {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type MovableClock, movableClock } from '../../../local/cloud/clock.ts';
 import { type Cloud, startCloud } from '../../../local/cloud/cloud.ts';
 import { type RunningServer, serveOn } from '../../../local/cloud/gateway/gateway.ts';
+import { eventually } from '../../../local/eventually.ts';
 import { openRecords, type Records } from '../../../local/simulators/records.ts';
-import { eventually } from '../../e2e/eventually.ts';
 import { writeSampleAssembly } from './sample-assembly.ts';
 
 const WITHIN_MS = 15_000;
