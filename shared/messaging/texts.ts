@@ -1,7 +1,7 @@
 import type { Line } from '../domain/line/line.ts';
 import type { Language, Plan } from '../domain/plan/plan.ts';
 import type { RenewalIn } from '../domain/renewal/renewal.ts';
-import type { Money } from '../domain/values/money.ts';
+import { formatMoney } from '../domain/values/format-money.ts';
 import { type EndTime, endTime } from './end-time.ts';
 
 export interface Content {
@@ -99,13 +99,8 @@ const noticeWords = (renewal: NoticedRenewal, plan: string, zone: string): Words
     case 'active':
       return templates.renewal_active(plan, endTime(renewal.period.endsAt, zone, language));
     case 'refunded':
-      return templates.renewal_refunded(plan, formatPrice(renewal.price, language));
+      return templates.renewal_refunded(plan, formatMoney(renewal.price, language));
     case 'needs_review':
       return templates.renewal_in_review(plan);
   }
-};
-
-const formatPrice = ({ amountMinor, currency }: Money, language: Language): string => {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
-  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
 };

@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+
+/**
+ * Every field that leaves this function, and no other: an answer is written through one of these. Instants are RFC 3339
+ * in UTC; `…Local` is the same instant in the line's zone, with its offset.
+ */
+const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
+const texts = z.record(z.enum(['zh-CN', 'ja', 'en']), z.string());
+const time = z.iso.datetime();
+const localTime = z.iso.datetime({ offset: true });
+const end = { endsAt: time, endsAtLocal: localTime, zone: z.string() };
+const warning = z.enum(['first_day_already_begun', 'starts_at_activation']);
+
+export const lineAnswer = z.strictObject({
+  lineId: z.string(),
+  iccid: z.string(),
+  carrier: z.string(),
+  form: z.enum(['physical', 'esim']),
+  ...end,
+  renewable: z.boolean(),
+  usage: z.strictObject({ remainingBytes: z.number(), totalBytes: z.number(), asOf: time }),
+});
+
+export const planAnswer = z.strictObject({
+  planId: z.string(),
+  version: z.int(),
+  names: texts,
+  days: z.int(),
+  day: z.union([
+    z.strictObject({ kind: z.literal('calendar'), zone: z.string() }),
+    z.strictObject({ kind: z.literal('rolling') }),
+  ]),
+  rule: z.string(),
+  allowanceBytes: z.number(),
+  price: money,
+  priceText: z.string(),
+  activationDeadlineMs: z.int(),
+});
+
+export const plansAnswer = z.strictObject({ plans: z.array(planAnswer) });
+
+const order = z.strictObject({
+  lineId: z.string(),
+  planId: z.string(),
+  planVersion: z.int(),
+  price: money,
+  newEnd: time,
+  method: z.literal('card'),
+});
+
+export const previewAnswer = z.strictObject({
+  planId: z.string(),
+  planVersion: z.int(),
+  endBefore: time,
+  endBeforeLocal: localTime,
+  startsAt: time,
+  endAfter: time,
+  endAfterLocal: localTime,
+  zone: z.string(),
+  rule: z.string(),
+  warnings: z.array(warning),
+  warningTexts: z.array(z.string()),
+  allowanceBytes: z.number(),
+  price: money,
+  priceText: z.string(),
+  activationDeadlineMs: z.int(),
+  /** What happens when the service cannot be delivered. */
+  promise: z.string(),
+  /** The body that orders just this. */
+  order,
+});
+
+const payment = z.strictObject({
+  reference: z.string(),
+  status: z.enum(['created', 'processing', 'expired', 'captured', 'refunded', 'partially_refunded']),
+  amount: money,
+  /** Where to pay, while it can be paid. */
+  url: z.exactOptional(z.url()),
+  refunded: z.exactOptional(money),
+  /** Why the last try failed, in plain words; another try may follow in the same session. */
+  lastDecline: z.exactOptional(z.strictObject({ reason: z.string(), text: z.string() })),
+});
+
+export const renewalAnswer = z.strictObject({
+  renewalId: z.string(),
+  lineId: z.string(),
+  planId: z.string(),
+  planVersion: z.int(),
+  status: z.enum(['awaiting_payment', 'activating', 'active', 'expired', 'refunding', 'refunded', 'needs_review']),
+  /** What the status means and what happens next. */
+  statusText: z.string(),
+  price: money,
+  createdAt: time,
+  promisedEnd: time,
+  payBy: z.exactOptional(time),
+  /** Not active by then: the money goes back by itself. */
+  deadline: z.exactOptional(time),
+  startsAt: z.exactOptional(time),
+  endsAt: z.exactOptional(time),
+  reason: z.exactOptional(z.string()),
+  /** The latest one. */
+  payment,
+  payments: z.array(payment),
+  trail: z.array(z.strictObject({ at: time, what: z.string() })),
+});
+
+export const receiptAnswer = z.strictObject({
+  renewalId: z.string(),
+  lineId: z.string(),
+  planId: z.string(),
+  planVersion: z.int(),
+  planName: z.string(),
+  status: z.enum(['active', 'refunded']),
+  orderedAt: time,
+  paidAt: time,
+  paid: money,
+  paymentReference: z.string(),
+  endBefore: time,
+  endAfter: z.exactOptional(time),
+  activatedAt: z.exactOptional(time),
+  carrier: z.exactOptional(z.string()),
+  carrierReference: z.exactOptional(z.string()),
+  refundedAt: z.exactOptional(time),
+  refunded: z.exactOptional(money),
+  refundReason: z.exactOptional(z.string()),
+});

@@ -1,0 +1,108 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import type { RenewalOrder } from '../../shared/app/order-renewal.ts';
+import { ownLine, ownRenewal, plansForLine, previewRenewal } from '../../shared/app/read-lines.ts';
+import type { Language } from '../../shared/domain/plan/plan.ts';
+import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
+import type { PersonId } from '../../shared/domain/values/ids.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { jsonBody } from '../../shared/http/body.ts';
+import { chain } from '../../shared/http/chain.ts';
+import { acceptedLanguage } from '../../shared/http/language.ts';
+import { parse } from '../../shared/http/parse.ts';
+import type { Clock, Log } from '../../shared/runtime/deps.ts';
+import type { Store } from '../../shared/table/store.ts';
+import { lineAnswer, plansAnswer, previewAnswer, receiptAnswer, renewalAnswer } from './answers.ts';
+import { receiptView } from './receipt.ts';
+import { previewQuery, renewalOrder, requireIdempotencyKey, requireLineId, requireRenewalId } from './requests.ts';
+import { lineView, planView, previewView, renewalView } from './views.ts';
+
+interface Deps {
+  readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
+  readonly verify: (authorization: string | undefined) => Promise<PersonId>;
+  readonly order: (
+    owner: PersonId,
+    idempotencyKey: string,
+    order: RenewalOrder,
+  ) => Promise<{ readonly renewal: Renewal; readonly replayed: boolean }>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Caller {
+  readonly event: APIGatewayProxyEventV2;
+  readonly person: PersonId;
+  readonly language: Language;
+}
+
+type Route = (caller: Caller) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** The traveller's interface. Every route begins with who is calling; every answer is written through its schema. */
+export const renewalApi = (deps: Deps) => {
+  const routes = new Map(Object.entries(routesOf(deps)));
+  return chain(deps.log, async (event) => {
+    const route = routes.get(event.routeKey);
+    if (!route) throw new Refusal('not_found');
+    const person = await deps.verify(event.headers['authorization']);
+    return route({ event, person, language: acceptedLanguage(event.headers['accept-language']) });
+  });
+};
+
+const routesOf = ({ store, order, clock }: Deps): Readonly<Record<string, Route>> => ({
+  'GET /v1/lines/{lineId}': async ({ event, person, language }) => {
+    const line = await ownLine(store, person, requireLineId(event.pathParameters?.['lineId']));
+    return answer(200, lineAnswer, lineView(line, clock()), language);
+  },
+
+  'GET /v1/lines/{lineId}/plans': async ({ event, person, language }) => {
+    const plans = await plansForLine(store, person, requireLineId(event.pathParameters?.['lineId']));
+    return answer(200, plansAnswer, { plans: plans.map((plan) => planView(plan, language)) }, language);
+  },
+
+  'GET /v1/lines/{lineId}/preview': async ({ event, person, language }) => {
+    const lineId = requireLineId(event.pathParameters?.['lineId']);
+    const { planId } = parse(previewQuery, event.queryStringParameters ?? {});
+    const preview = await previewRenewal({ store, clock })(person, lineId, planId);
+    return answer(200, previewAnswer, previewView(preview, language), language);
+  },
+
+  'POST /v1/renewals': async ({ event, person, language }) => {
+    const key = requireIdempotencyKey(event.headers['idempotency-key']);
+    const { lineId, ...body } = parse(renewalOrder, jsonBody(event));
+    const { renewal, replayed } = await order(person, key, { ...body, lineId: requireLineId(lineId) });
+    return answer(replayed ? 200 : 201, renewalAnswer, renewalView(renewal, language), language, {
+      location: `/v1/renewals/${renewal.renewalId}`,
+    });
+  },
+
+  'GET /v1/renewals/{renewalId}': async ({ event, person, language }) => {
+    const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
+    return answer(200, renewalAnswer, renewalView(renewal, language), language);
+  },
+
+  'GET /v1/renewals/{renewalId}/receipt': async ({ event, person, language }) => {
+    const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
+    const [line, plan] = await Promise.all([store.line(renewal.lineId), store.plan(renewal.plan)]);
+    if (!line || !plan) throw new Error('a renewal whose line or plan is not stored');
+    return answer(200, receiptAnswer, receiptView(renewal, plan, line, language), language);
+  },
+});
+
+/** @throws when the answer does not fit its schema: a defect, told to nobody but the log */
+const answer = <Schema extends z.ZodMiniType>(
+  statusCode: number,
+  schema: Schema,
+  value: z.input<Schema>,
+  language: Language,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: {
+    'content-type': 'application/json',
+    'content-language': language,
+    'cache-control': 'no-store',
+    vary: 'accept-language',
+    ...headers,
+  },
+  body: JSON.stringify(z.parse(schema, value)),
+});

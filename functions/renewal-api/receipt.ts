@@ -1,0 +1,55 @@
+import type * as z from 'zod/mini';
+import type { Line } from '../../shared/domain/line/line.ts';
+import { isCaptured } from '../../shared/domain/payment/payment.ts';
+import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
+import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
+import { paymentReference } from '../../shared/domain/values/ids.ts';
+import { formatInstant } from '../../shared/domain/values/instant.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { receiptAnswer } from './answers.ts';
+
+/**
+ * Proof of what was paid and what came of it.
+ *
+ * @throws Refusal `receipt_not_ready` while it is neither active nor refunded
+ */
+export const receiptView = (
+  renewal: Renewal,
+  plan: Plan,
+  line: Pick<Line, 'carrier'>,
+  language: Language,
+): z.input<typeof receiptAnswer> => {
+  if (renewal.status !== 'active' && renewal.status !== 'refunded')
+    throw new Refusal('receipt_not_ready', { status: renewal.status });
+  const kept = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);
+  if (!kept) throw new Error('a paid renewal without its payment');
+  const facts = {
+    renewalId: renewal.renewalId,
+    lineId: renewal.lineId,
+    planId: plan.planId,
+    planVersion: plan.version,
+    planName: plan.names[language],
+    orderedAt: formatInstant(renewal.createdAt),
+    paidAt: formatInstant(renewal.paidAt),
+    paid: kept.captured,
+    paymentReference: paymentReference(renewal.renewalId, kept.number),
+  };
+  if (renewal.status === 'refunded')
+    return {
+      ...facts,
+      status: 'refunded',
+      endBefore: formatInstant(renewal.quote.endBefore),
+      refundedAt: formatInstant(renewal.refundedAt),
+      refunded: { amountMinor: kept.refundedMinor, currency: kept.captured.currency },
+      refundReason: renewal.reason,
+    };
+  return {
+    ...facts,
+    status: 'active',
+    endBefore: formatInstant(renewal.endBefore),
+    endAfter: formatInstant(renewal.period.endsAt),
+    activatedAt: formatInstant(renewal.activatedAt),
+    carrier: line.carrier,
+    carrierReference: renewal.carrierReference,
+  };
+};

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { isLineId, isRenewalId, type LineId, type RenewalId } from '../../shared/domain/values/ids.ts';
+import { type Instant, parseInstant } from '../../shared/domain/values/instant.ts';
+import { money } from '../../shared/domain/values/money.ts';
+import { Refusal } from '../../shared/errors.ts';
+
+const MAX_AMOUNT_MINOR = 1_000_000_000;
+
+const instantText = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text): Instant => parseInstant(text)),
+);
+
+/** The body of `POST /v1/renewals`: what the traveller confirmed, as the preview's `order` said it. */
+export const renewalOrder = z.strictObject({
+  lineId: z.string().check(z.maxLength(64)),
+  planId: z.string().check(z.regex(/^[\w-]{1,40}$/)),
+  planVersion: z.int().check(z.minimum(1)),
+  price: z.pipe(
+    z.strictObject({
+      amountMinor: z.int().check(z.minimum(0), z.maximum(MAX_AMOUNT_MINOR)),
+      currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+    }),
+    z.transform(({ amountMinor, currency }) => money(amountMinor, currency)),
+  ),
+  newEnd: instantText,
+  method: z.literal('card'),
+});
+
+/** The query of a preview. */
+export const previewQuery = z.object({ planId: z.string().check(z.regex(/^[\w-]{1,40}$/)) });
+
+const idempotencyKey = /^[\x21-\x7e]{8,128}$/;
+
+/** @throws Refusal `idempotency_key_missing` */
+export const requireIdempotencyKey = (header: string | undefined): string => {
+  if (header === undefined || !idempotencyKey.test(header)) throw new Refusal('idempotency_key_missing');
+  return header;
+};
+
+/** An id of another shape is answered like one that does not exist. @throws Refusal `line_not_found` */
+export const requireLineId = (text: string | undefined): LineId => {
+  if (text === undefined || !isLineId(text)) throw new Refusal('line_not_found');
+  return text;
+};
+
+/** @throws Refusal `renewal_not_found` */
+export const requireRenewalId = (text: string | undefined): RenewalId => {
+  if (text === undefined || !isRenewalId(text)) throw new Refusal('renewal_not_found');
+  return text;
+};
