@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import { type Instant, plusMs } from '../../domain/values/instant.ts';
+import type { Clock } from '../../runtime/deps.ts';
+import type { Secret } from '../../runtime/secrets.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { SoracomAccount } from './soracom-account.ts';
+import { type Exchange, exchange } from './soracom-exchange.ts';
+
+/** Soracom allows 48 hours. A token that leaks is worth an hour, and a function seldom lives longer than a few. */
+const TOKEN_SECONDS = 3_600;
+/** Renewed this long before its end, so that it does not end on the way. */
+const RENEW_BEFORE_END_MS = 60_000;
+
+export interface Session {
+  readonly apiUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly endsAt: Instant;
+}
+
+export type SessionResult =
+  | { readonly ok: true; readonly session: Session }
+  | { readonly ok: false; readonly code: string; readonly retryAfterMs?: number };
+
+export interface Sessions {
+  /** The session in use, or a new one. `refused` is one that the API did not accept: it is not handed out again. */
+  get(signal: AbortSignal, refused?: Session): Promise<SessionResult>;
+}
+
+const authReply = z.object({ apiKey: z.string().check(z.minLength(1)), token: z.string().check(z.minLength(1)) });
+
+/** Keeps one token in memory for all calls; those that come while it is being fetched wait for the same one. */
+export const soracomSessions = (deps: {
+  readonly account: Secret<SoracomAccount>;
+  readonly clock: Clock;
+  readonly send: typeof fetch;
+}): Sessions => {
+  const { account, clock, send } = deps;
+  let kept: Session | undefined;
+  let underWay: Promise<SessionResult> | undefined;
+
+  const authenticate = async (signal: AbortSignal, refresh: boolean): Promise<SessionResult> => {
+    let secret: SoracomAccount;
+    try {
+      secret = await account({ refresh });
+    } catch {
+      return { ok: false, code: 'account_unreadable' };
+    }
+    const { apiUrl, authKeyId, authKey } = secret;
+    const askedAt = clock();
+    const body = { authKeyId, authKey, tokenTimeoutSeconds: TOKEN_SECONDS };
+    const result = read(await exchange(send, { method: 'POST', url: `${apiUrl}/auth`, body }, signal), askedAt);
+    // The key may just have been rotated: look at the secret once more.
+    if (!result.ok && result.code === 'auth_refused' && !refresh) return authenticate(signal, true);
+    if (!result.ok) return result;
+    const { apiKey, token } = result;
+    const endsAt = plusMs(askedAt, TOKEN_SECONDS * 1_000);
+    return {
+      ok: true,
+      session: { apiUrl, headers: { 'x-soracom-api-key': apiKey, 'x-soracom-token': token }, endsAt },
+    };
+  };
+
+  const renew = async (signal: AbortSignal, refresh: boolean): Promise<SessionResult> => {
+    const result = await authenticate(signal, refresh);
+    kept = result.ok ? result.session : undefined;
+    underWay = undefined;
+    return result;
+  };
+
+  return {
+    async get(signal, refused) {
+      if (kept && kept !== refused && clock() < kept.endsAt - RENEW_BEFORE_END_MS) return { ok: true, session: kept };
+      underWay ??= renew(signal, refused !== undefined);
+      return underWay;
+    },
+  };
+};
+
+type AuthResult = Exclude<SessionResult, { ok: true }> | ({ readonly ok: true } & z.output<typeof authReply>);
+
+/** Whatever goes wrong here, the call itself was never made. */
+const read = (answer: Exchange, now: Instant): AuthResult => {
+  if (answer.kind !== 'answered') return { ok: false, code: `auth_${answer.code}`.slice(0, 24) };
+  const { status, body, retryAfter } = answer;
+  if (status === 400 || status === 401 || status === 403) return { ok: false, code: 'auth_refused' };
+  if (status !== 200) {
+    const wait = retryAfterMs(retryAfter, now);
+    return { ok: false, code: `auth_http_${status}`, ...(wait !== undefined && { retryAfterMs: wait }) };
+  }
+  const reply = authReply.safeParse(body);
+  return reply.success ? { ok: true, ...reply.data } : { ok: false, code: 'auth_malformed' };
+};
