@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../../local/eventually.ts';
+import type { Endpoints } from '../../local/ports.ts';
+import type { LineSpec } from '../../local/seed/lines.ts';
+
+/** How long anything may take that happens by itself. */
+export const WITHIN_MS = 30_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests only, as deep as each of them needs
+  readonly body: any;
+}
+
+export const call = async (url: string, init: RequestInit = {}): Promise<Answer> => {
+  const response = await fetch(url, { redirect: 'manual', ...init });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+};
+
+const sending = (method: string, body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** What tests do with a running product: as travellers over the API, and as the people around it. */
+export const world = (endpoints: () => Endpoints) => {
+  const control = async (path: string, method = 'GET', body?: unknown): Promise<Answer['body']> => {
+    const answer = await call(`${endpoints().control}${path}`, body === undefined ? { method } : sending(method, body));
+    if (answer.status >= 300) throw new Error(`control ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+
+  const tokenOf = async (sub: string): Promise<string> =>
+    (await call(`${endpoints().issuer}/token`, sending('POST', { sub }))).body.access_token;
+
+  /** A token lasts an hour of a clock that is moved by days, so each request gets its own. */
+  const as = (sub: string) => {
+    const request = async (method: string, path: string, init: RequestInit = {}): Promise<Answer> =>
+      call(`${endpoints().api}/v1${path}`, {
+        ...init,
+        method,
+        headers: { authorization: `Bearer ${await tokenOf(sub)}`, ...init.headers },
+      });
+    return {
+      get: (path: string, headers: Record<string, string> = {}) => request('GET', path, { headers }),
+      order: (body: unknown, key: string = randomUUID()) =>
+        request('POST', '/renewals', {
+          headers: { 'content-type': 'application/json', 'idempotency-key': key },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+      request,
+    };
+  };
+  type Person = ReturnType<typeof as>;
+
+  const addLine = async (spec: LineSpec): Promise<{ lineId: string; iccid: string; endsAt: string }> =>
+    control('/lines', 'POST', spec);
+
+  const preview = async (person: Person, lineId: string, planId = 'jp-3d'): Promise<Answer['body']> => {
+    const answer = await person.get(`/lines/${lineId}/preview?planId=${planId}`);
+    if (answer.status !== 200) throw new Error(`preview: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+
+  /** Previews and orders; answers what was promised and the renewal. */
+  const order = async (person: Person, lineId: string, planId?: string) => {
+    const promised = await preview(person, lineId, planId);
+    const { status, body } = await person.order(promised.order);
+    if (status !== 201) throw new Error(`order: ${status} ${JSON.stringify(body)}`);
+    return { promised, renewal: body };
+  };
+
+  const sessionOf = (renewal: Answer['body']): string => new URL(renewal.payment.url).pathname.split('/').at(-1) ?? '';
+
+  const pay = (renewal: Answer['body'], card = '4242424242424242'): Promise<Answer> =>
+    call(`${endpoints().stripe}/_sim/sessions/${sessionOf(renewal)}/pay`, sending('POST', { card }));
+
+  const until = (person: Person, renewalId: string, status: string, withinMs = WITHIN_MS): Promise<Answer['body']> =>
+    eventually(`renewal ${renewalId} is ${status}`, withinMs, async () => {
+      const { body } = await person.get(`/renewals/${renewalId}`);
+      if (body.status !== status) throw new Error(`it is ${JSON.stringify(body)}`);
+      return body;
+    });
+
+  const put = (base: 'stripe' | 'soracom' | 'mailbox') => async (faults: unknown) => {
+    const answer = await call(`${endpoints()[base]}/_sim/faults`, sending('PUT', faults));
+    if (answer.status >= 300) throw new Error(`faults of ${base}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  };
+
+  return {
+    as,
+    control,
+    tokenOf,
+    addLine,
+    preview,
+    order,
+    sessionOf,
+    pay,
+    until,
+    stripeFaults: put('stripe'),
+    soracomFaults: put('soracom'),
+    /** The carrier's own record of a line. */
+    sim: async (iccid: string) =>
+      (await call(`${endpoints().soracom}/_sim/sims`)).body.find((sim: { iccid: string }) => sim.iccid === iccid),
+    carrierCalls: async (): Promise<{ path: string }[]> => (await call(`${endpoints().soracom}/_sim/calls`)).body,
+    deliveries: async (session: string): Promise<{ sessionId: string; tries: { status: number | null }[] }[]> =>
+      (await call(`${endpoints().stripe}/_sim/deliveries`)).body.filter(
+        ({ sessionId }: { sessionId: string }) => sessionId === session,
+      ),
+    messages: async (to: string): Promise<{ channel: string; text: string; subject?: string }[]> =>
+      (await call(`${endpoints().mailbox}/_sim/messages?to=${encodeURIComponent(to)}`)).body,
+    advance: (ms: number) => control('/clock', 'POST', { advanceMs: ms }),
+    fire: (schedule: string) => control(`/schedules/${schedule}/fire`, 'POST'),
+    /** Nothing is queued and nothing is being worked on. */
+    idle: () =>
+      eventually('every queue is empty', WITHIN_MS, async () => {
+        const depths: Record<string, { ready: number; inFlight: number }> = await control('/queues');
+        for (const [name, { ready, inFlight }] of Object.entries(depths))
+          if (!/dead|failure|undelivered|unlogged/i.test(name) && ready + inFlight > 0) throw new Error(`${name} is not`);
+      }),
+  };
+};
+export type World = ReturnType<typeof world>;
