@@ -1,5 +1,5 @@
 import { type LineId, lineOf, type RenewalId } from '../domain/values/ids.ts';
-import { formatInstant, type Instant, plusMs, ROLLING_DAY_MS } from '../domain/values/instant.ts';
+import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.ts';
 
 /**
  * The whole key schema of the one table.
@@ -11,9 +11,9 @@ import { formatInstant, type Instant, plusMs, ROLLING_DAY_MS } from '../domain/v
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
  *
- * `due` is one sparse index: an item carries its keys only while it wants attention. The partition is the UTC day of
- * the instant and one of {@link DUE_SHARDS} shards, so that neither one day's writes nor one day's reads meet in a
- * single partition; handling an item moves or removes its key, so a partition holds only what is left to do.
+ * `due` is one sparse index: an item carries its keys only while it wants attention. The partition is the day of the
+ * instant (UTC, counted from 1970) and one of {@link DUE_SHARDS} shards, so that neither one day's writes nor one day's
+ * reads meet in a single partition; handling an item moves or removes its key, so a partition holds only what is left to do.
  */
 export const DUE_INDEX = 'due';
 
@@ -60,20 +60,27 @@ export type DueKind = 'line' | 'renewal';
 const DUE_PREFIX: Readonly<Record<DueKind, string>> = { line: 'L', renewal: 'R' };
 
 export const dueKey = (kind: DueKind, id: LineId | RenewalId, at: Instant): DueKey => ({
-  duePk: duePartition(kind, at, shardOf(id)),
-  dueSk: `${formatInstant(at)}#${id}`,
+  duePk: duePartition(kind, dayOf(at), shardOf(id)),
+  dueSk: `${sortable(at)}#${id}`,
 });
+
+/** The instant in a due sort key. */
+export const dueInstant = (dueSk: string): Instant => instant(Number(dueSk.slice(0, dueSk.indexOf('#'))));
 
 /** The partitions that can hold something due at `now`, oldest day first. */
 export const duePartitions = (kind: DueKind, now: Instant): readonly string[] =>
-  Array.from({ length: DUE_DAYS_BACK + 1 }, (_, index) =>
-    plusMs(now, (index - DUE_DAYS_BACK) * ROLLING_DAY_MS),
-  ).flatMap((day) => Array.from({ length: DUE_SHARDS }, (_, shard) => duePartition(kind, day, shard)));
+  Array.from({ length: DUE_DAYS_BACK + 1 }, (_, index) => dayOf(now) - DUE_DAYS_BACK + index).flatMap((day) =>
+    Array.from({ length: DUE_SHARDS }, (_, shard) => duePartition(kind, day, shard)),
+  );
 
 /** Sorts after every entry that is due at `now`. */
-export const dueUntil = (now: Instant): string => `${formatInstant(now)}~`;
+export const dueUntil = (now: Instant): string => `${sortable(now)}~`;
 
-const duePartition = (kind: DueKind, at: Instant, shard: number): string =>
-  `${DUE_PREFIX[kind]}#${formatInstant(at).slice(0, 10)}#${shard}`;
+/** Milliseconds in a fixed width: texts that sort as the instants do, until the year 5138. */
+const sortable = (at: Instant): string => String(at).padStart(14, '0');
+
+const dayOf = (at: Instant): number => Math.floor(at / ROLLING_DAY_MS);
+
+const duePartition = (kind: DueKind, day: number, shard: number): string => `${DUE_PREFIX[kind]}#${day}#${shard}`;
 
 const shardOf = (id: string): number => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % DUE_SHARDS;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Payment } from '../domain/payment/payment.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import { lineOf, personId, renewalId } from '../domain/values/ids.ts';
-import { type Instant, parseInstant } from '../domain/values/instant.ts';
+import type { Instant } from '../domain/values/instant.ts';
 import {
   claimRow,
   claimsField,
@@ -14,7 +14,7 @@ import {
   trailField,
   trailRow,
 } from './fields.ts';
-import { dueKey, type Key, renewalIdOfKey, renewalKey } from './keys.ts';
+import { dueInstant, dueKey, type Key, renewalIdOfKey, renewalKey } from './keys.ts';
 import type { StoredRenewal } from './store.ts';
 
 const paymentTerms = {
@@ -102,7 +102,7 @@ export const renewalFromItem = (item: Record<string, unknown> & Key): StoredRene
     ownerId: personId(ownerId),
     quote: { endBefore: quote[0], endAfter: quote[1] },
   };
-  return { renewal, rev, ...(dueSk !== undefined && { due: parseInstant(dueSk.slice(0, dueSk.indexOf('#'))) }) };
+  return { renewal, rev, ...(dueSk !== undefined && { due: dueInstant(dueSk) }) };
 };
 
 export const renewalToItem = (renewal: Renewal, rev: number, due: Instant | undefined) => {
