@@ -1,5 +1,5 @@
 import type { Line } from '../domain/line/line.ts';
-import { nextReminder } from '../domain/reminder/threshold.ts';
+import { nextReminder, type PlannedReminder } from '../domain/reminder/threshold.ts';
 import type { LineId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 import type { Queue, Topic } from '../outbox/outbox.ts';
@@ -31,15 +31,21 @@ export const publishReminders =
     const free = due.filter(({ fence }) => fence === undefined);
 
     const undelivered = [
-      ...(await topic.publish(free.filter((line) => line.endsAt > now).flatMap(messagesOf))),
+      ...(await topic.publish(free.flatMap((line) => messagesOf(line, worthSending(line, now))))),
       ...(await activations.send(busy.map((fence) => renewalCommand(fence, now)))),
     ];
     if (undelivered.length > 0) throw new Error(`${undelivered.length} messages were not taken`);
     await Promise.all(free.map((line) => store.planReminder(line, following(line, now))));
   };
 
-const messagesOf = (line: Line): readonly (TopicMessage & { readonly id: string })[] => {
-  const { lineId, expiryVersion, nextReminder: reminder, contacts } = line;
+/** A late tick may find several thresholds passed: only the last of them is still true. */
+const worthSending = (line: Line, now: Instant): PlannedReminder | undefined =>
+  nextReminder(line.endsAt, line.reminders, now);
+
+const messagesOf = (
+  { lineId, expiryVersion, contacts }: Line,
+  reminder: PlannedReminder | undefined,
+): readonly (TopicMessage & { readonly id: string })[] => {
   if (!reminder) return [];
   const { threshold } = reminder;
   const bound = [contacts.email ? ('email' as const) : [], contacts.phone ? ('sms' as const) : []].flat();
@@ -47,4 +53,4 @@ const messagesOf = (line: Line): readonly (TopicMessage & { readonly id: string 
 };
 
 const following = (line: Line, now: Instant) =>
-  nextReminder(line.endsAt, line.reminders, now, line.nextReminder?.threshold);
+  nextReminder(line.endsAt, line.reminders, now, worthSending(line, now)?.threshold);

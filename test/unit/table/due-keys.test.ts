@@ -5,6 +5,7 @@ import { instant, plusMs } from '../../../shared/domain/values/instant.ts';
 import { dueInstant, dueKey, duePartitions, dueUntil } from '../../../shared/table/keys.ts';
 
 const id = lineId('MEJP00000001');
+const renewal = renewalIdFrom(id, new Uint8Array(10).fill(7));
 const moments = fc.integer({ min: 0, max: 4_102_444_800_000 }).map(instant);
 
 describe('keys of the due index', () => {
@@ -13,24 +14,20 @@ describe('keys of the due index', () => {
     expect(dueKey('line', id, at).dueSk <= dueUntil(plusMs(at, 50))).toBe(true);
   });
 
-  test('what is due sorts before the mark of now, and nothing else does', () => {
+  test('what is due sorts before the mark of now, and nothing else does', () =>
     fc.assert(
       fc.property(moments, moments, (at, now) => {
         expect(dueKey('line', id, at).dueSk <= dueUntil(now)).toBe(at <= now);
       }),
-    );
-  });
+    ));
 
-  test('what came due within the last days lies in one of the partitions that a reader walks', () => {
+  test('what came due within the last days lies in one of the partitions that a reader walks', () =>
     fc.assert(
       fc.property(moments, fc.integer({ min: 0, max: 8 * 86_400_000 }), (at, later) => {
         expect(duePartitions('line', plusMs(at, later))).toContain(dueKey('line', id, at).duePk);
       }),
-    );
-  });
+    ));
 
-  test('the instant is read back', () => {
-    const renewal = renewalIdFrom(id, new Uint8Array(10).fill(7));
-    fc.assert(fc.property(moments, (at) => expect(dueInstant(dueKey('renewal', renewal, at).dueSk)).toBe(at)));
-  });
+  test('the instant is read back', () =>
+    fc.assert(fc.property(moments, (at) => expect(dueInstant(dueKey('renewal', renewal, at).dueSk)).toBe(at))));
 });

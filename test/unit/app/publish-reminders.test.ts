@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { CATALOGUE } from '../../../local/seed/catalogue.ts';
+import { newLine } from '../../../local/seed/new-line.ts';
+import { MEI } from '../../../local/seed/people.ts';
+import { publishReminders } from '../../../shared/app/publish-reminders.ts';
+import type { Line } from '../../../shared/domain/line/line.ts';
+import { iccid } from '../../../shared/domain/values/iccid.ts';
+import { renewalIdFrom } from '../../../shared/domain/values/ids.ts';
+import { instant, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
+import type { Command } from '../../../shared/outbox/outbox.ts';
+import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
+
+const BOUND_AT = instant(Date.parse('2026-11-24T09:00:00Z'));
+const ENDS_AT = plusMs(BOUND_AT, 5 * ROLLING_DAY_MS);
+
+/** Ends in five days; the plan reminds three days and one day before. */
+const lineOf = (more: Partial<Line> = {}): Line => {
+  const [plan] = CATALOGUE;
+  if (!plan) throw new Error('no plan');
+  const line = newLine(
+    {
+      lineId: MEI.lineId,
+      ownerId: MEI.sub,
+      iccid: iccid('8981300000000000018'),
+      contacts: MEI.contacts,
+      plan,
+      initial: { startsAt: BOUND_AT, endsAt: ENDS_AT },
+      remainingBytes: 0,
+    },
+    BOUND_AT,
+  );
+  return { ...line, ...more };
+};
+
+const run = async (line: Line, daysBeforeEnd: number, refuses: readonly string[] = []) => {
+  const published: TopicMessage[] = [];
+  const woken: Command[] = [];
+  const planned: (string | undefined)[] = [];
+  const publish = publishReminders({
+    store: {
+      lines: async () => [line],
+      async planReminder(_seen, next) {
+        planned.push(next?.threshold);
+        return true;
+      },
+    },
+    topic: {
+      async publish(messages) {
+        published.push(...messages);
+        return refuses;
+      },
+    },
+    activations: {
+      async send(commands) {
+        woken.push(...commands);
+        return [];
+      },
+    },
+    clock: () => plusMs(ENDS_AT, -daysBeforeEnd * ROLLING_DAY_MS),
+  });
+  const outcome = await publish([line.lineId]).then(
+    () => 'done',
+    () => 'failed',
+  );
+  return {
+    published: published.map((message) => `${'threshold' in message && message.threshold}.${message.channel}`),
+    woken,
+    planned,
+    outcome,
+  };
+};
+
+describe('publishing the reminders of a page', () => {
+  test('given a line that is due, then one message on each bound channel, and the next threshold is planned', async () => {
+    expect(await run(lineOf(), 3)).toMatchObject({
+      published: ['3d.email', '3d.sms'],
+      planned: ['1d'],
+      outcome: 'done',
+    });
+  });
+
+  test('given a tick so late that two thresholds have passed, then only the last one is sent', async () => {
+    expect(await run(lineOf(), 0.5)).toMatchObject({ published: ['1d.email', '1d.sms'], planned: [undefined] });
+  });
+
+  test('given a line that has ended or is not due, then nothing is sent', async () => {
+    expect(await run(lineOf(), -1)).toMatchObject({ published: [], planned: [undefined] });
+    expect(await run(lineOf(), 4)).toMatchObject({ published: [], planned: [] });
+  });
+
+  test('given no address, then nothing is sent and the next one is planned', async () => {
+    expect(await run(lineOf({ contacts: { language: 'en' } }), 3)).toMatchObject({ published: [], planned: ['1d'] });
+  });
+
+  test('given a renewal under way, then that one is woken and nobody is told that the SIM ends', async () => {
+    const fence = {
+      renewalId: renewalIdFrom(MEI.lineId, new Uint8Array(10)),
+      attempt: 1,
+      startsAt: BOUND_AT,
+      targetEnd: ENDS_AT,
+      submittedAt: BOUND_AT,
+      emptyLookUps: 0,
+    };
+    const { published, woken, planned } = await run(lineOf({ fence }), 3);
+    expect([published, planned]).toEqual([[], []]);
+    expect(woken.map(({ id }) => id)).toEqual([fence.renewalId]);
+  });
+
+  test('given a topic that does not take a message, then nothing is planned and the page comes back', async () => {
+    expect(await run(lineOf(), 3, [MEI.lineId])).toMatchObject({ planned: [], outcome: 'failed' });
+  });
+});
