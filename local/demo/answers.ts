@@ -35,7 +35,17 @@ export const renewal = z.object({
 
 export type Renewal = z.output<typeof renewal>;
 
-export const receipt = z.looseObject({});
+export const receipt = z.object({
+  paid: price,
+  paymentReference: z.string(),
+  orderedAt: time,
+  paidAt: time,
+  activatedAt: time,
+  carrier: z.string(),
+  carrierReference: z.string().min(1),
+  endBefore: time,
+  endAfter: time,
+});
 
 export const token = z.object({ access_token: z.string() });
 export const clock = z.object({ now: time });
@@ -48,7 +58,9 @@ export const deliveries = z.array(
     tries: z.array(z.object({ status: z.number().nullable() })),
   }),
 );
-export const calls = z.array(z.object({ path: z.string() }));
+export const calls = z.array(
+  z.object({ path: z.string(), status: z.number().nullable(), fault: z.string().nullable() }),
+);
 export const depths = z.record(z.string(), z.object({ ready: z.number(), inFlight: z.number() }));
 export const faults = z.record(z.string(), z.unknown());
 export const anything = z.unknown();

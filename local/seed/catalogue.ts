@@ -38,7 +38,7 @@ const japanDays = (days: number, yen: number): Plan => ({
 });
 
 const dailyGigabyte = (days: number): Texts => ({
-  'zh-CN': `日本 ${days}天,每天1GB`,
+  'zh-CN': `日本 ${days}天，每天1GB`,
   ja: `日本 ${days}日間、毎日1GB`,
   en: `Japan ${days} days, 1 GB a day`,
 });
@@ -54,8 +54,8 @@ export const JAPAN_ROLLING: Plan = {
   day: { kind: 'rolling' },
   price: money(1_380, 'JPY'),
   names: {
-    'zh-CN': '日本 72小时(3×24小时),共3GB',
-    ja: '日本 72時間(24時間×3)、合計3GB',
+    'zh-CN': '日本 72小时（3×24小时），共3GB',
+    ja: '日本 72時間（24時間×3）、合計3GB',
     en: 'Japan 72 hours (3 × 24 h), 3 GB',
   },
 };
@@ -68,7 +68,7 @@ const KOREA: Plan = {
   day: { kind: 'calendar', zone: 'Asia/Seoul' },
   price: money(1_080, 'JPY'),
   names: {
-    'zh-CN': '韩国 3天,每天1GB',
+    'zh-CN': '韩国 3天，每天1GB',
     ja: '韓国 3日間、毎日1GB',
     en: 'South Korea 3 days, 1 GB a day',
   },

@@ -57,12 +57,11 @@ const inZone = (at, timeZone, language) =>
 const when = (at) => {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const japan = `${inZone(at, JAPAN, person.language)} (${JAPAN})`;
-  return el(
-    'span',
-    { lang: person.language },
-    here === JAPAN ? japan : `${japan} = ${inZone(at, here, person.language)} (${here})`,
-  );
+  return spoken(here === JAPAN ? japan : `${japan} = ${inZone(at, here, person.language)} (${here})`);
 };
+
+/** In the person's language. */
+const spoken = (text) => el('span', { lang: person.language }, text);
 
 const money = ({ amountMinor, currency }) => {
   const format = new Intl.NumberFormat(person.language, { style: 'currency', currency });
@@ -94,10 +93,11 @@ const logIn = async () => {
   token = (await json(`${places.issuer}/token`, posting({ sub: person.sub }))).access_token;
 };
 
+const headersWith = (own) => ({ ...own, authorization: `Bearer ${token}`, 'accept-language': person.language });
+
 /** A token lasts an hour of a clock that can be moved: one that has expired is replaced once. */
 const api = async (path, options = {}) => {
-  const ask = () =>
-    json(`/v1${path}`, { ...options, headers: { ...options.headers, authorization: `Bearer ${token}` } });
+  const ask = () => json(`/v1${path}`, { ...options, headers: headersWith(options.headers) });
   if (token === undefined) await logIn();
   try {
     return await ask();
@@ -159,7 +159,7 @@ const showPlans = async (lineId) => {
       el(
         'p',
         {},
-        button(el('span', { lang: person.language }, `${own}: ${money(plan.price)}`), () =>
+        button(el('span', { lang: person.language }, `${own}: ${plan.priceText}`), () =>
           showPreview(lineId, plan.planId),
         ),
         ...Object.entries(others).map(([lang, name]) => el('span', { lang, className: 'small' }, `${name} `)),
@@ -176,9 +176,10 @@ const showPreview = async (lineId, planId) => {
     facts([
       ['ends now', when(preview.endBefore)],
       ['would end', when(preview.endAfter)],
-      ['price', money(preview.order.price)],
+      ['price', preview.priceText],
       ['rule', preview.rule],
-      ['good to know', preview.warnings.join(', ') || undefined],
+      ['good to know', preview.warningTexts.length > 0 ? spoken(preview.warningTexts.join(' ')) : undefined],
+      ['our promise', spoken(preview.promise)],
     ]),
     button('Order it', async () => {
       const headers = { 'content-type': 'application/json', 'idempotency-key': key };
@@ -194,14 +195,17 @@ const showRenewal = (renewal) => {
     facts([
       ['renewal', renewal.renewalId],
       ['status', el('strong', {}, renewal.status)],
+      ['that means', spoken(renewal.statusText)],
+      ['last try', renewal.payment.lastDecline && spoken(renewal.payment.lastDecline.text)],
       ['money back by itself, if not active by', renewal.deadline && when(renewal.deadline)],
     ]),
   );
-  if (renewal.status === 'awaiting_payment')
-    box.append(el('a', { className: 'pay', href: renewal.payment.url }, 'Pay'));
+  if (renewal.payment.url) box.append(el('a', { className: 'pay', href: renewal.payment.url }, 'Pay'));
 };
 
 const isSettled = ({ status }) => ['active', 'expired', 'refunded', 'needs_review'].includes(status);
+
+const hasReceipt = ({ status }) => status === 'active' || status === 'refunded';
 
 const watchRenewal = async (renewalId) => {
   const owner = person;
@@ -211,7 +215,7 @@ const watchRenewal = async (renewalId) => {
     showRenewal(renewal);
     if (isSettled(renewal)) {
       await showLine(renewal.lineId);
-      if (renewal.status === 'active') await showReceipt(renewalId);
+      if (hasReceipt(renewal)) await showReceipt(renewalId);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
@@ -221,7 +225,19 @@ const watchRenewal = async (renewalId) => {
 
 const showReceipt = async (renewalId) => {
   const receipt = await api(`/renewals/${renewalId}/receipt`);
-  section('receipt', 'Receipt').append(el('pre', {}, JSON.stringify(receipt, null, 2)));
+  section('receipt', 'Receipt').append(
+    facts([
+      ['plan', spoken(receipt.planName)],
+      ['paid', `${money(receipt.paid)} (${receipt.paymentReference})`],
+      ['ordered', when(receipt.orderedAt)],
+      ['paid at', when(receipt.paidAt)],
+      ['active at', receipt.activatedAt && when(receipt.activatedAt)],
+      ['carrier', receipt.carrier && `${receipt.carrier}, reference ${receipt.carrierReference}`],
+      ['end before', when(receipt.endBefore)],
+      ['end after', receipt.endAfter && when(receipt.endAfter)],
+      ['sent back at', receipt.refundedAt && when(receipt.refundedAt)],
+    ]),
+  );
 };
 
 const moveClock = async (lineId) => {

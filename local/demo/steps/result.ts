@@ -15,7 +15,12 @@ export const checkResult = async (
   see(`the SIM works until ${inJapan(sim.endsAt)}`);
   if (sim.endsAt !== promised.endAfter)
     throw new StepFailed(`The preview promised ${inJapan(promised.endAfter)} as the new end.`);
-  for (const text of JSON.stringify(await mei.get(receipt, `/renewals/${renewalId}/receipt`), null, 2).split('\n'))
-    see(text);
+  const proof = await mei.get(receipt, `/renewals/${renewalId}/receipt`);
+  see(`receipt: ¥${proof.paid.amountMinor} paid, reference ${proof.paymentReference}`);
+  see(`         ordered ${inJapan(proof.orderedAt)}, paid ${inJapan(proof.paidAt)}`);
+  see(`         active ${inJapan(proof.activatedAt)}, ${proof.carrier}'s reference ${proof.carrierReference}`);
+  see(`         end before ${inJapan(proof.endBefore)}, after ${inJapan(proof.endAfter)}`);
+  if (proof.endBefore !== promised.endBefore || proof.endAfter !== promised.endAfter)
+    throw new StepFailed('The receipt tells of other ends than the preview.');
   return sim;
 };
