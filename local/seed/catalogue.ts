@@ -56,7 +56,7 @@ export const JAPAN_ROLLING: Plan = {
   names: {
     'zh-CN': '日本 72小时（3×24小时），共3GB',
     ja: '日本 72時間（24時間×3）、合計3GB',
-    en: 'Japan 72 hours (3 × 24 h), 3 GB',
+    en: 'Japan 72 hours (3 x 24 h), 3 GB',
   },
 };
 
