@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Accounts, accounts } from '../../local/accounts.ts';
 import { type ChildInstance, startChildInstance } from '../../local/child-instance.ts';
 import type { Endpoints } from '../../local/ports.ts';
+import { openRecords } from '../../local/simulators/records.ts';
 
 /** The whole product on this machine, as `npm start` runs it, with state of its own. */
 export interface TestInstance {
@@ -54,4 +56,12 @@ export const freePort = async (): Promise<number> => {
   server.close();
   await once(server, 'close');
   return (address as { port: number }).port;
+};
+
+/** The simulated accounts of an instance, to sign as its payment provider would. */
+export const accountsOf = (home: string): Accounts => {
+  const records = openRecords(join(home, 'cloud.sqlite'));
+  const known = accounts(records);
+  records.close();
+  return known;
 };

@@ -120,7 +120,8 @@ export const world = (endpoints: () => Endpoints) => {
       eventually('every queue is empty', WITHIN_MS, async () => {
         const depths: Record<string, { ready: number; inFlight: number }> = await control('/queues');
         for (const [name, { ready, inFlight }] of Object.entries(depths))
-          if (!/dead|failure|undelivered|unlogged/i.test(name) && ready + inFlight > 0) throw new Error(`${name} is not`);
+          if (!/dead|failure|undelivered|unlogged/i.test(name) && ready + inFlight > 0)
+            throw new Error(`${name} is not`);
       }),
   };
 };
