@@ -62,5 +62,6 @@ export const calls = z.array(
   z.object({ path: z.string(), status: z.number().nullable(), fault: z.string().nullable() }),
 );
 export const depths = z.record(z.string(), z.object({ ready: z.number(), inFlight: z.number() }));
+export type Depths = z.output<typeof depths>;
 export const faults = z.record(z.string(), z.unknown());
 export const anything = z.unknown();

@@ -1,7 +1,7 @@
 import { formatInstant, parseInstant, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
 import type { Endpoints } from '../../ports.ts';
 import type { Person } from '../../seed/people.ts';
-import { anything, clock, depths, type Line, type Message, messages } from '../answers.ts';
+import { anything, clock, type Depths, depths, type Line, type Message, messages } from '../answers.ts';
 import { StepFailed } from '../failure.ts';
 import { call } from '../http.ts';
 import type { See } from '../narrator.ts';
@@ -18,6 +18,7 @@ const IDLE_WITHIN_MS = 60_000;
 export const remindOnce = async (see: See, endpoints: Endpoints, person: Person, { endsAt }: Line): Promise<void> => {
   const { control, mailbox } = endpoints;
   const before = await reminders(endpoints, person);
+  const atRest = await call(depths, `${control}/queues`);
   const to = formatInstant(plusMs(parseInstant(endsAt), -BEFORE_END_MS));
   const { now } = await call(clock, `${control}/clock`, { method: 'POST', body: { to } });
   see(`the clock is moved to ${inJapan(now)}, three days before the end`);
@@ -32,7 +33,7 @@ export const remindOnce = async (see: See, endpoints: Endpoints, person: Person,
 
   for (let firing = 0; firing < FURTHER_FIRINGS; firing += 1)
     await call(anything, `${control}/schedules/${SCHEDULE}/fire`, { method: 'POST' });
-  await queuesAreEmpty(endpoints);
+  await queuesAreIdle(endpoints, atRest);
   const { sms, email } = since(before, await reminders(endpoints, person));
   see(`the schedule fired ${FURTHER_FIRINGS} more times; reminders in all: ${sms.length} SMS, ${email.length} e-mail`);
   if (sms.length !== 1 || email.length !== 1) throw new StepFailed('Each reminder was to arrive exactly once.');
@@ -59,9 +60,14 @@ const since = (before: ByChannel, now: ByChannel): ByChannel => ({
   email: now.email.slice(before.email.length),
 });
 
-/** A message is on the next queue before it leaves this one, so once all are empty nothing more can come. */
-const queuesAreEmpty = ({ control }: Endpoints): Promise<true> =>
+/**
+ * A message is on the next queue before it leaves this one, so once none holds more than before, nothing more can come.
+ * What lay in a failure queue before stays there.
+ */
+const queuesAreIdle = ({ control }: Endpoints, before: Depths): Promise<true> =>
   waitFor('The work of all queues', IDLE_WITHIN_MS, async () => {
-    const queues = await call(depths, `${control}/queues`);
-    return Object.values(queues).every(({ ready, inFlight }) => ready + inFlight === 0) || undefined;
+    const now = await call(depths, `${control}/queues`);
+    return Object.entries(now).every(([name, depth]) => held(depth) <= held(before[name])) || undefined;
   });
+
+const held = ({ ready, inFlight }: Depths[string] = { ready: 0, inFlight: 0 }): number => ready + inFlight;

@@ -1,114 +1,7 @@
-// Renews a SIM through the public API, as any integrator's page would. The only local things are the issuer, which
-// stands in for a login, and the clock.
-
-const places = JSON.parse(document.getElementById('places').textContent);
-const app = document.getElementById('app');
-const arrival = new URLSearchParams(location.search);
-
-const JAPAN = 'Asia/Tokyo';
 const THREE_DAYS_MS = 3 * 24 * 60 * 60 * 1000;
 const LOOK_EVERY_MS = 1000;
 /** Ten minutes; after that a person decides whether to go on looking. */
 const MAX_LOOKS = 600;
-
-// --- showing -------------------------------------------------------------------------------------------------------
-
-/** Text is only ever set as text, so nothing that comes from elsewhere can become markup. */
-const el = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children.filter((child) => child !== undefined));
-  return element;
-};
-
-const section = (id, title) => {
-  const box = document.getElementById(id) ?? app.appendChild(el('section', { id }));
-  box.replaceChildren(el('h2', {}, title));
-  return box;
-};
-
-const drop = (...ids) => {
-  for (const id of ids) document.getElementById(id)?.remove();
-};
-
-const button = (content, act) => el('button', { type: 'button', onclick: () => attempt(act) }, content);
-
-const facts = (pairs) =>
-  el(
-    'dl',
-    {},
-    ...pairs
-      .filter(([, value]) => value !== undefined)
-      .flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]),
-  );
-
-/** Whatever fails is told where everybody looks, and nothing else is lost. */
-const attempt = async (act) => {
-  drop('trouble');
-  try {
-    await act();
-  } catch (error) {
-    app.append(el('p', { id: 'trouble', className: 'bad', role: 'alert' }, error.message));
-  }
-};
-
-const inZone = (at, timeZone, language) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone }).format(new Date(at));
-
-const when = (at) => {
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const japan = `${inZone(at, JAPAN, person.language)} (${JAPAN})`;
-  return spoken(here === JAPAN ? japan : `${japan} = ${inZone(at, here, person.language)} (${here})`);
-};
-
-/** In the person's language. */
-const spoken = (text) => el('span', { lang: person.language }, text);
-
-const money = ({ amountMinor, currency }) => {
-  const format = new Intl.NumberFormat(person.language, { style: 'currency', currency });
-  return format.format(amountMinor / 10 ** format.resolvedOptions().maximumFractionDigits);
-};
-
-const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(2)} GB`;
-
-// --- asking --------------------------------------------------------------------------------------------------------
-
-let person;
-let token;
-
-const json = async (url, options = {}) => {
-  const response = await fetch(url, options);
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  const why = answer.detail ?? answer.error_description ?? answer.error ?? answer.message ?? response.statusText;
-  throw Object.assign(new Error(`${why} (${answer.code ?? response.status})`), { status: response.status });
-};
-
-const posting = (body) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
-const logIn = async () => {
-  token = (await json(`${places.issuer}/token`, posting({ sub: person.sub }))).access_token;
-};
-
-const headersWith = (own) => ({ ...own, authorization: `Bearer ${token}`, 'accept-language': person.language });
-
-/** A token lasts an hour of a clock that can be moved: one that has expired is replaced once. */
-const api = async (path, options = {}) => {
-  const ask = () => json(`/v1${path}`, { ...options, headers: headersWith(options.headers) });
-  if (token === undefined) await logIn();
-  try {
-    return await ask();
-  } catch (error) {
-    if (error.status !== 401) throw error;
-    await logIn();
-    return ask();
-  }
-};
-
-// --- the way through -----------------------------------------------------------------------------------------------
 
 const showPeople = (people) => {
   const box = section('people', 'Who are you?');
@@ -146,7 +39,8 @@ const showLine = async (lineId) => {
       ['as of', when(line.usage.asOf)],
     ]),
     button('See the plans', () => showPlans(lineId)),
-    button('3 days ahead', () => moveClock(lineId)),
+    button('3 days ahead', () => moveClock(lineId, { advanceMs: THREE_DAYS_MS })),
+    button('To 3 days before the end', () => moveClock(lineId, { to: threeDaysBefore(line.endsAt) })),
   );
 };
 
@@ -209,10 +103,13 @@ const hasReceipt = ({ status }) => status === 'active' || status === 'refunded';
 
 const watchRenewal = async (renewalId) => {
   const owner = person;
+  let shown = '';
   for (let look = 0; look < MAX_LOOKS; look += 1) {
     const renewal = await api(`/renewals/${renewalId}`);
     if (person !== owner) return;
-    showRenewal(renewal);
+    // Only what has changed is drawn again: a link must not be replaced while somebody taps it.
+    if (JSON.stringify(renewal) !== shown) showRenewal(renewal);
+    shown = JSON.stringify(renewal);
     if (isSettled(renewal)) {
       await showLine(renewal.lineId);
       if (hasReceipt(renewal)) await showReceipt(renewalId);
@@ -240,8 +137,10 @@ const showReceipt = async (renewalId) => {
   );
 };
 
-const moveClock = async (lineId) => {
-  const clock = await json(`${places.control}/clock`, posting({ advanceMs: THREE_DAYS_MS }));
+const threeDaysBefore = (at) => new Date(Date.parse(at) - THREE_DAYS_MS).toISOString();
+
+const moveClock = async (lineId, move) => {
+  const clock = await json(`${places.control}/clock`, posting(move));
   await json(`${places.control}/schedules/expiry-reminders/fire`, { method: 'POST' });
   drop('plans', 'preview');
   await showLine(lineId);
@@ -265,6 +164,7 @@ const ownerOf = async (lineId, people) => {
 const LINE_ID_LENGTH = 12;
 
 await attempt(async () => {
+  const arrival = new URLSearchParams(location.search);
   const people = await json(`${places.issuer}/people`);
   showPeople(people);
   const renewalId = arrival.get('renewal');
