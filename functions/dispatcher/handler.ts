@@ -9,7 +9,10 @@ interface Deps {
 
 /**
  * The table's stream comes in order. Everything before the first record that fails is done; from that one on the
- * batch comes again, in halves, until the poison record stands alone and goes to the failure queue.
+ * batch comes again. An unreadable record at its head makes the whole invocation fail, which halves the batch, until
+ * that record stands alone and goes to the failure queue: reported as a failure, it would take all behind it along.
+ *
+ * @throws Error for a batch that has to be halved
  */
 export const dispatcher =
   ({ dispatch, log }: Deps) =>
@@ -26,6 +29,9 @@ export const dispatcher =
         break;
       }
     }
+    const [head, ...behind] = Records;
+    if (head && behind.length > 0 && sequenceOf(head) === poison)
+      throw new Error(`the change ${poison} cannot be read: the batch has to be halved`);
     const failed = await dispatch(changes);
     if (failed.size > 0) log.warn('changes not handed over', { count: failed.size });
     const first = Records.map(sequenceOf).find((sequence) => failed.has(sequence) || sequence === poison);
