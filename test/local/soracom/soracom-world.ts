@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningSimulator, serveSimulator } from '../../../local/simulators/simulator.ts';
+import type { Call } from '../../../local/simulators/soracom/calls.ts';
+import type { Fault } from '../../../local/simulators/soracom/faults.ts';
+import { createSoracom } from '../../../local/simulators/soracom/index.ts';
+import type { Sim } from '../../../local/simulators/soracom/sim.ts';
+import type { Carrier } from '../../../shared/carriers/carrier.ts';
+import { soracomCarrier } from '../../../shared/carriers/soracom/soracom-carrier.ts';
+import { type Instant, instant } from '../../../shared/domain/values/instant.ts';
+
+const ACCOUNT = { authKeyId: 'keyId-test', authKey: 'secret-test' };
+/** Long enough for every answer that comes, short enough to wait for one that does not. */
+export const CALL_TIMEOUT_MS = 1_000;
+
+export type ShownSim = Omit<Sim, 'before'> & { readonly canConnect: boolean };
+/** A rule as a person writes it: what has a default may be left out. */
+export type Rule = { readonly fault: Fault['fault'] } & Readonly<Record<string, unknown>>;
+
+/** The real adapter and a real simulator on a port of its own. */
+export const soracomWorld = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'soracom-'));
+  let offsetMs = 0;
+  const now = (): Instant => instant(Date.now() + offsetMs);
+  const serve = (port: number): Promise<RunningSimulator> =>
+    serveSimulator(createSoracom(ACCOUNT), { port, recordsFile: join(folder, 'soracom.sqlite'), now });
+  let simulator = await serve(0);
+  const { url } = simulator;
+  let authKey = ACCOUNT.authKey;
+
+  const carrier = (): Carrier =>
+    soracomCarrier({
+      account: async () => ({ ...ACCOUNT, authKey, apiUrl: `${url}/v1` }),
+      clock: now,
+      callTimeoutMs: CALL_TIMEOUT_MS,
+    });
+
+  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      // A kept connection would not survive the restarts.
+      headers: { 'content-type': 'application/json', connection: 'close' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+
+  const sims = (): Promise<readonly ShownSim[]> => ask('GET', '/_sim/sims');
+
+  return {
+    url,
+    now,
+    carrier: carrier(),
+    /** Another function instance: it has no token yet. */
+    anotherCarrier: carrier,
+    ask,
+    putSim: (simId: string, sim: object = {}) =>
+      ask<ShownSim>('PUT', `/_sim/sims/${simId}`, { iccid: `iccid-${simId}`, ...sim }),
+    sim: async (simId: string) => (await sims()).find((sim) => sim.simId === simId),
+    faults: (...rules: readonly Rule[]) => ask<readonly Fault[]>('PUT', '/_sim/faults', rules),
+    calls: () => ask<readonly Call[]>('GET', '/_sim/calls'),
+    /** The last part of the path of each call, in order. */
+    endpoints: async () =>
+      (await ask<readonly Call[]>('GET', '/_sim/calls')).map(({ path, simId }) =>
+        path.replace(`/v1/sims/${simId}`, '').replace('/v1', ''),
+      ),
+    jump: (ms: number) => {
+      offsetMs += ms;
+    },
+    useKey: (key: string) => {
+      authKey = key;
+    },
+    /** As a client that is not ours talks to the API. */
+    api: async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', connection: 'close', ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
+    signIn: async (tokenTimeoutSeconds?: number) => {
+      const response = await fetch(`${url}/v1/auth`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', connection: 'close' },
+        body: JSON.stringify({ ...ACCOUNT, ...(tokenTimeoutSeconds && { tokenTimeoutSeconds }) }),
+      });
+      const { apiKey, token } = (await response.json()) as { apiKey: string; token: string };
+      return { 'x-soracom-api-key': apiKey, 'x-soracom-token': token };
+    },
+    stop: () => simulator.close(),
+    start: async () => {
+      simulator = await serve(Number(new URL(url).port));
+    },
+    close: async () => {
+      await simulator.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+};
+
+export type SoracomWorld = Awaited<ReturnType<typeof soracomWorld>>;
