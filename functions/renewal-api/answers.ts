@@ -11,6 +11,16 @@ const localTime = z.iso.datetime({ offset: true });
 const end = { endsAt: time, endsAtLocal: localTime, zone: z.string() };
 const warning = z.enum(['first_day_already_begun', 'starts_at_activation']);
 
+/** What was sent to the traveller about it. `unknown`: a sender never came back, so it may or may not have arrived. */
+const messages = z.array(
+  z.strictObject({
+    message: z.string(),
+    channel: z.string(),
+    state: z.enum(['claimed', 'sent', 'failed', 'unknown']),
+    at: time,
+  }),
+);
+
 export const lineAnswer = z.strictObject({
   lineId: z.string(),
   iccid: z.string(),
@@ -19,6 +29,8 @@ export const lineAnswer = z.strictObject({
   ...end,
   renewable: z.boolean(),
   usage: z.strictObject({ remainingBytes: z.number(), totalBytes: z.number(), asOf: time }),
+  /** Reminders of the current end. */
+  messages,
 });
 
 export const planAnswer = z.strictObject({
@@ -102,6 +114,7 @@ export const renewalAnswer = z.strictObject({
   payment,
   payments: z.array(payment),
   trail: z.array(z.strictObject({ at: time, what: z.string() })),
+  messages,
 });
 
 export const receiptAnswer = z.strictObject({

@@ -70,14 +70,14 @@ const routesOf = ({ store, order, clock }: Deps): Readonly<Record<string, Route>
     const key = requireIdempotencyKey(event.headers['idempotency-key']);
     const { lineId, ...body } = parse(renewalOrder, jsonBody(event));
     const { renewal, replayed } = await order(person, key, { ...body, lineId: requireLineId(lineId) });
-    return answer(replayed ? 200 : 201, renewalAnswer, renewalView(renewal, language), language, {
+    return answer(replayed ? 200 : 201, renewalAnswer, renewalView(renewal, language, clock()), language, {
       location: `/v1/renewals/${renewal.renewalId}`,
     });
   },
 
   'GET /v1/renewals/{renewalId}': async ({ event, person, language }) => {
     const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
-    return answer(200, renewalAnswer, renewalView(renewal, language), language);
+    return answer(200, renewalAnswer, renewalView(renewal, language, clock()), language);
   },
 
   'GET /v1/renewals/{renewalId}/receipt': async ({ event, person, language }) => {

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { isRenewable, type Line } from '../../shared/domain/line/line.ts';
 import type { Payment } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
+import { type Claims, claimState } from '../../shared/domain/reminder/claim.ts';
 import type { Quote } from '../../shared/domain/renewal/quote.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { formatMoney } from '../../shared/domain/values/format-money.ts';
@@ -25,7 +26,14 @@ export const lineView = (line: Line, now: Instant): z.input<typeof lineAnswer> =
     totalBytes: line.usage.totalBytes,
     asOf: formatInstant(line.usage.asOf),
   },
+  messages: messagesView(line.claims, now),
 });
+
+const messagesView = (claims: Claims, now: Instant): z.input<typeof lineAnswer>['messages'] =>
+  Object.entries(claims).map(([id, claim]) => {
+    const [message = '', channel = ''] = id.split('.', 2);
+    return { message, channel, state: claimState(claim, now), at: formatInstant(claim.at) };
+  });
 
 export const planView = (plan: Plan, language: Language): z.input<typeof planAnswer> => ({
   planId: plan.planId,
@@ -69,7 +77,7 @@ export const previewView = (
   };
 };
 
-export const renewalView = (renewal: Renewal, language: Language): z.input<typeof renewalAnswer> => {
+export const renewalView = (renewal: Renewal, language: Language, now: Instant): z.input<typeof renewalAnswer> => {
   const payments = renewal.payments.map((payment) => paymentView(renewal, payment, language));
   const latest = payments.at(-1);
   if (latest === undefined) throw new Error('a renewal without a payment');
@@ -87,6 +95,7 @@ export const renewalView = (renewal: Renewal, language: Language): z.input<typeo
     payment: latest,
     payments,
     trail: renewal.trail.map(({ at, what }) => ({ at: formatInstant(at), what })),
+    messages: messagesView(renewal.claims, now),
   };
 };
 

@@ -82,5 +82,3 @@ export interface Store {
 
 /** How many ids one page of due work holds. */
 export const DUE_PAGE_SIZE = 100;
-/** DynamoDB's limit of keys in one BatchGetItem. */
-export const MAX_LINES_PER_READ = 100;

@@ -33,6 +33,9 @@ type Attributes = NonNullable<Parameters<typeof unmarshall>[0]>;
 /** What a BatchGetItem left unread under throttling is asked for again this often, then it is an outage. */
 const MAX_BATCH_READS = 5;
 
+/** DynamoDB's limit of keys in one BatchGetItem. */
+const MAX_KEYS_PER_BATCH = 100;
+
 /** Of 1 MB each. */
 const MAX_QUERY_PAGES = 20;
 
@@ -51,13 +54,17 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
   async batchGet(keys: readonly Key[], consistent = false): Promise<readonly Item[]> {
     const items: Item[] = [];
     let open = keys.map((key) => toAttributes(key));
-    for (let round = 0; open.length > 0; round += 1) {
-      if (round === MAX_BATCH_READS) throw new Error(`the table left ${open.length} keys unread`);
+    for (let unread = 0; open.length > 0; ) {
       const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: open, ConsistentRead: consistent } } }),
+        new BatchGetItemCommand({
+          RequestItems: { [tableName]: { Keys: open.slice(0, MAX_KEYS_PER_BATCH), ConsistentRead: consistent } },
+        }),
       );
       for (const found of Responses?.[tableName] ?? []) items.push(itemKey.parse(unmarshall(found)));
-      open = UnprocessedKeys?.[tableName]?.Keys ?? [];
+      const left = UnprocessedKeys?.[tableName]?.Keys ?? [];
+      open = [...left, ...open.slice(MAX_KEYS_PER_BATCH)];
+      unread += left.length > 0 ? 1 : 0;
+      if (unread === MAX_BATCH_READS) throw new Error(`the table left ${open.length} keys unread`);
     }
     return items;
   },
