@@ -5,8 +5,8 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The key of a SAM user travels in every authentication: only encrypted, or within this machine. */
 const isSafe = (url: string): boolean => {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
+  const parsed = URL.parse(url);
+  return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && LOOPBACK.has(parsed.hostname));
 };
 
 /**
@@ -17,7 +17,7 @@ export const soracomAccount = z.object({
   authKeyId: z.string().check(z.minLength(1)),
   authKey: z.string().check(z.minLength(1)),
   apiUrl: z.pipe(
-    z._default(z.url(), JAPAN_COVERAGE).check(z.refine(isSafe, 'must be https, or http on this machine')),
+    z._default(z.string(), JAPAN_COVERAGE).check(z.refine(isSafe, 'must be an https URL, or http on this machine')),
     z.transform((url) => url.replace(/\/+$/, '')),
   ),
 });

@@ -57,6 +57,6 @@ export const soracomCarrier = (deps: {
 };
 
 const afterTheEndWasSet = (result: ReturnType<typeof settingOutcome>, clock: Clock): CarrierOutcome => {
-  if (result.kind !== 'set') return { kind: 'unknown', code: `activate.${result.code}`.slice(0, 24) };
-  return isWorking(result.sim) ? confirmed(result.sim, clock()) : { kind: 'unknown', code: 'activate.not_working' };
+  if (result.kind !== 'set') return { kind: 'unknown', code: `act.${result.code}` };
+  return isWorking(result.sim) ? confirmed(result.sim, clock()) : { kind: 'unknown', code: 'act.not_working' };
 };

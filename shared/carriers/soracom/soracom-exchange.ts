@@ -55,7 +55,7 @@ export const exchange = async (send: typeof fetch, request: ApiRequest, signal: 
 
 /** Undici's and Node's codes of what can only happen before a request is written. Any other code proves nothing. */
 const BEFORE_SENDING: ReadonlyMap<string, string> = new Map([
-  ['ECONNREFUSED', 'connection_refused'],
+  ['ECONNREFUSED', 'conn_refused'],
   ['ENOTFOUND', 'name_not_found'],
   ['EAI_AGAIN', 'name_not_found'],
   ['UND_ERR_CONNECT_TIMEOUT', 'connect_timeout'],
@@ -75,7 +75,7 @@ const failure = (error: unknown): Exchange => {
   if (aborted.safeParse(error).success) return { kind: 'no_answer', code: 'timeout' };
   const read = networkError.safeParse(error);
   const code = read.success ? BEFORE_SENDING.get(read.data.cause.code) : undefined;
-  return code ? { kind: 'not_connected', code } : { kind: 'no_answer', code: 'connection_lost' };
+  return code ? { kind: 'not_connected', code } : { kind: 'no_answer', code: 'conn_lost' };
 };
 
 const parseJson = (text: string): unknown => {

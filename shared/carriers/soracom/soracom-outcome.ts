@@ -46,7 +46,7 @@ const answered = (answer: Answer, targetEnd: Instant, now: Instant): SettingResu
   return endsAt(sim.data, targetEnd) ? { kind: 'set', sim: sim.data } : { kind: 'unknown', code: 'other_end' };
 };
 
-const errorReply = z.object({ code: z.string().check(z.regex(/^[A-Za-z0-9_.]{1,24}$/)) });
+const errorReply = z.object({ code: z.string().check(z.regex(/^[A-Za-z0-9_.]{1,20}$/)) });
 
 /** Soracom's errors are `{ code, message }`, the code like `SEM0001`; it publishes no list of them. */
 const errorCode = ({ status, body }: Answer): string => {

@@ -80,7 +80,7 @@ type AuthResult = Exclude<SessionResult, { ok: true }> | ({ readonly ok: true } 
 
 /** Whatever goes wrong here, the call itself was never made. */
 const read = (answer: Exchange, now: Instant): AuthResult => {
-  if (answer.kind !== 'answered') return { ok: false, code: `auth_${answer.code}`.slice(0, 24) };
+  if (answer.kind !== 'answered') return { ok: false, code: `auth_${answer.code}` };
   const { status, body, retryAfter } = answer;
   if (status === 400 || status === 401 || status === 403) return { ok: false, code: 'auth_refused' };
   if (status !== 200) {

@@ -23,8 +23,8 @@ interface Row {
 
 const set = { path: 'set_expiry_time' };
 const TABLE: readonly Row[] = [
-  { what: 'reset before the work', rule: { fault: 'down', ...set }, outcome: unknown('connection_lost'), isSet: false },
-  { what: 'answer lost', rule: { fault: 'lost_response', ...set }, outcome: unknown('connection_lost'), isSet: true },
+  { what: 'reset before the work', rule: { fault: 'down', ...set }, outcome: unknown('conn_lost'), isSet: false },
+  { what: 'answer lost', rule: { fault: 'lost_response', ...set }, outcome: unknown('conn_lost'), isSet: true },
   {
     what: 'too slow',
     rule: { fault: 'slow', delayMs: 5 * CALL_TIMEOUT_MS, ...set },
@@ -77,7 +77,7 @@ const TABLE: readonly Row[] = [
   {
     what: 'authentication reset',
     rule: { fault: 'down', path: 'auth' },
-    outcome: { kind: 'not_sent', code: 'auth_connection_lost' },
+    outcome: { kind: 'not_sent', code: 'auth_conn_lost' },
     isSet: false,
   },
   {
@@ -115,17 +115,28 @@ describe('each fault of Soracom becomes the outcome that is certain', () => {
 
   test('given nobody listens, then the call was not sent, and a look-up cannot be made', async () => {
     await world.stop();
-    expect(await world.carrier.activate(ORDER)).toEqual({ kind: 'not_sent', code: 'auth_connection_refused' });
-    expect(await world.carrier.lookUp(ORDER)).toEqual({ kind: 'unavailable', code: 'auth_connection_refused' });
+    expect(await world.carrier.activate(ORDER)).toEqual({ kind: 'not_sent', code: 'auth_conn_refused' });
+    expect(await world.carrier.lookUp(ORDER)).toEqual({ kind: 'unavailable', code: 'auth_conn_refused' });
     await world.start();
   });
 
   test('given nobody listens any more after the token was fetched, then the call was not sent', async () => {
     await world.carrier.lookUp(ORDER);
     await world.stop();
-    expect(await world.carrier.activate(ORDER)).toEqual({ kind: 'not_sent', code: 'connection_refused' });
+    expect(await world.carrier.activate(ORDER)).toEqual({ kind: 'not_sent', code: 'conn_refused' });
     await world.start();
   });
+
+  test.each(['down', 'lost_response'] as const)(
+    'given %s, then it is a real reset of the connection',
+    async (fault) => {
+      const headers = await world.signIn();
+      await world.faults({ fault, path: 'get' });
+      await expect(world.api('GET', '/sims/sim-1', undefined, headers)).rejects.toMatchObject({
+        cause: { code: 'ECONNRESET' },
+      });
+    },
+  );
 
   test('given a record that lags, then a look-up finds nothing until it has caught up', async () => {
     await world.faults({ fault: 'stale', staleMs: 10_000 });

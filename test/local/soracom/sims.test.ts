@@ -48,9 +48,9 @@ describe('a SIM that somebody has switched off', () => {
   });
 
   test.each([
-    [{ fault: 'refuse', code: 'SEM0123' }, 'activate.sem0123'],
-    [{ fault: 'down' }, 'activate.connection_lost'.slice(0, 24)],
-    [{ fault: 'status', status: 429 }, 'activate.http_429'],
+    [{ fault: 'refuse', code: 'SEM0123' }, 'act.sem0123'],
+    [{ fault: 'down' }, 'act.conn_lost'],
+    [{ fault: 'status', status: 429 }, 'act.http_429'],
   ] as const)('and cannot be activated (%j) is unclear, not refused, and tried again', async (rule, code) => {
     await world.putSim('sim-1', { status: 'suspended' });
     const order = { carrierRef: 'sim-1', targetEnd: inDays(3) };
