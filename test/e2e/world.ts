@@ -111,6 +111,13 @@ export const world = (endpoints: () => Endpoints) => {
       (await call(`${endpoints().stripe}/_sim/deliveries`)).body.filter(
         ({ sessionId }: { sessionId: string }) => sessionId === session,
       ),
+    /** Delivers every event of a payment once more, as the provider may. */
+    resend: async (renewal: Answer['body']): Promise<void> => {
+      const { body } = await call(`${endpoints().stripe}/_sim/deliveries`);
+      for (const { sessionId, eventId } of body)
+        if (sessionId === sessionOf(renewal))
+          await call(`${endpoints().stripe}/_sim/deliveries/${eventId}/resend`, { method: 'POST' });
+    },
     messages: async (to: string): Promise<{ channel: string; text: string; subject?: string }[]> =>
       (await call(`${endpoints().mailbox}/_sim/messages?to=${encodeURIComponent(to)}`)).body,
     advance: (ms: number) => control('/clock', 'POST', { advanceMs: ms }),
