@@ -1,0 +1,221 @@
+import type { Line } from '../../shared/domain/line/line.ts';
+import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
+import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
+import { type LineId, lineOf, type RenewalId } from '../../shared/domain/values/ids.ts';
+import { type Instant, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
+import { DUE_DAYS_BACK } from '../../shared/table/keys.ts';
+import { DUE_PAGE_SIZE, type DuePage, type Store, type StoredRenewal } from '../../shared/table/store.ts';
+
+/** The writes of a store. */
+export type Write = Extract<
+  keyof Store,
+  | 'createRenewal'
+  | 'saveRenewal'
+  | 'saveWithFence'
+  | 'holdFence'
+  | 'releaseFence'
+  | 'settleLine'
+  | 'planReminder'
+  | 'claimReminder'
+  | 'recordReminder'
+  | 'claimNotice'
+  | 'recordNotice'
+>;
+
+export interface MemoryStore extends Store {
+  /** Runs before each write: what it throws is an outage, what it does to the store happens in between. */
+  beforeWrite: (write: Write) => void | Promise<void>;
+  /** Runs after each write that was made: what it throws is an answer that was lost. */
+  afterWrite: (write: Write) => void | Promise<void>;
+}
+
+/** The store in memory, with the same conditions as the table; the contract suite holds both to the same behaviour. */
+export const memoryStore = (): MemoryStore => {
+  const lines = new Map<LineId, Line>();
+  const renewals = new Map<RenewalId, StoredRenewal>();
+  const plans = new Map<string, Plan>();
+  const onSale = new Map<string, Plan>();
+  const nameOf = ({ planId, version }: PlanKey): string => `${planId}#${version}`;
+
+  const write = async <T>(name: Write, change: () => T): Promise<T> => {
+    await store.beforeWrite(name);
+    const result = change();
+    await store.afterWrite(name);
+    return result;
+  };
+
+  /** Changes the line while the condition on what is stored now holds. */
+  const changeLine = (id: LineId, holds: (now: Line) => boolean, change: (now: Line) => Line): boolean => {
+    const now = lines.get(id);
+    if (!now || !holds(now)) return false;
+    lines.set(id, change(now));
+    return true;
+  };
+  const fenceUnchanged =
+    (seen: Line) =>
+    (now: Line): boolean =>
+      now.fenceRev === seen.fenceRev;
+  const withoutFence = ({ fence: _released, ...rest }: Line): Line => rest;
+
+  const stored = (renewal: Renewal, rev: number, due: Instant | undefined): StoredRenewal => ({
+    renewal,
+    rev,
+    ...(due !== undefined && { due }),
+  });
+  const changeRenewal = (
+    id: RenewalId,
+    holds: (now: Renewal) => boolean,
+    change: (now: Renewal) => Renewal,
+  ): boolean => {
+    const now = renewals.get(id);
+    if (!now || !holds(now.renewal)) return false;
+    renewals.set(id, { ...now, renewal: change(now.renewal), rev: now.rev + 1 });
+    return true;
+  };
+
+  const store: MemoryStore = {
+    beforeWrite: () => {},
+    afterWrite: () => {},
+
+    line: async (id) => lines.get(id),
+    renewal: async (id) => renewals.get(id),
+    plan: async (key) => plans.get(nameOf(key)),
+    plansOnSale: async () => [...onSale.values()].sort((a, b) => (a.planId < b.planId ? -1 : 1)),
+    async orderContext({ lineId, planId, renewalId }) {
+      const [line, plan, existing] = [lines.get(lineId), onSale.get(planId), renewals.get(renewalId)];
+      return { ...(line && { line }), ...(plan && { plan }), ...(existing && { existing }) };
+    },
+    async activationContext(id) {
+      const [line, found] = [lines.get(lineOf(id)), renewals.get(id)];
+      return line && found && { line, stored: found };
+    },
+
+    createRenewal: (renewal, due) =>
+      write('createRenewal', () => {
+        const existing = renewals.get(renewal.renewalId);
+        if (!existing) renewals.set(renewal.renewalId, stored(renewal, 1, due));
+        return existing;
+      }),
+    saveRenewal: (seen, next, due) =>
+      write('saveRenewal', () => {
+        if (renewals.get(next.renewalId)?.rev !== seen.rev) return false;
+        renewals.set(next.renewalId, stored(next, seen.rev + 1, due));
+        return true;
+      }),
+    saveWithFence: (seen, next, due, fence) =>
+      write('saveWithFence', () => {
+        if (renewals.get(next.renewalId)?.rev !== seen.stored.rev) return false;
+        const changed = changeLine(seen.line.lineId, fenceUnchanged(seen.line), (now) => ({
+          ...withoutFence(now),
+          ...(fence && { fence }),
+          fenceRev: seen.line.fenceRev + 1,
+        }));
+        if (changed) renewals.set(next.renewalId, stored(next, seen.stored.rev + 1, due));
+        return changed;
+      }),
+
+    holdFence: (seen, fence) =>
+      write('holdFence', () =>
+        changeLine(seen.lineId, fenceUnchanged(seen), (now) => ({ ...now, fence, fenceRev: seen.fenceRev + 1 })),
+      ),
+    releaseFence: (seen) =>
+      write('releaseFence', () =>
+        changeLine(seen.lineId, fenceUnchanged(seen), (now) => ({ ...withoutFence(now), fenceRev: seen.fenceRev + 1 })),
+      ),
+    settleLine: (seen, next) =>
+      write('settleLine', () =>
+        changeLine(seen.lineId, fenceUnchanged(seen), (now) => {
+          const { endsAt, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev, nextReminder } = next;
+          const { nextReminder: _void, ...rest } = withoutFence(now);
+          const settled = { endsAt, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
+          return { ...rest, ...settled, ...(nextReminder && { nextReminder }) };
+        }),
+      ),
+    planReminder: (seen, next) =>
+      write('planReminder', () =>
+        changeLine(
+          seen.lineId,
+          (now) => now.expiryVersion === seen.expiryVersion,
+          ({ nextReminder: _replaced, ...rest }) => ({ ...rest, ...(next && { nextReminder: next }) }),
+        ),
+      ),
+
+    claimReminder: (id, expiryVersion, claimId, at) =>
+      write('claimReminder', () =>
+        changeLine(
+          id,
+          (now) => now.expiryVersion === expiryVersion && !Object.hasOwn(now.claims, claimId),
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: { state: 'claimed', at } } }),
+        ),
+      ),
+    recordReminder: (id, expiryVersion, claimId, outcome) =>
+      write('recordReminder', () =>
+        changeLine(
+          id,
+          (now) => now.expiryVersion === expiryVersion && Object.hasOwn(now.claims, claimId),
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: outcome } }),
+        ),
+      ),
+    claimNotice: (id, status, claimId, at) =>
+      write('claimNotice', () =>
+        changeRenewal(
+          id,
+          (now) => now.status === status && !Object.hasOwn(now.claims, claimId),
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: { state: 'claimed', at } } }),
+        ),
+      ),
+    recordNotice: (id, claimId, outcome) =>
+      write('recordNotice', () =>
+        changeRenewal(
+          id,
+          (now) => Object.hasOwn(now.claims, claimId),
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: outcome } }),
+        ),
+      ),
+
+    dueLines: async (now, cursor) =>
+      page(
+        [...lines.values()].flatMap(({ lineId, nextReminder }) =>
+          nextReminder ? [{ id: lineId, at: nextReminder.at }] : [],
+        ),
+        now,
+        cursor,
+      ),
+    dueRenewals: async (now, cursor) =>
+      page(
+        [...renewals].flatMap(([id, { due }]) => (due === undefined ? [] : [{ id, at: due }])),
+        now,
+        cursor,
+      ),
+    lines: async (ids) => ids.flatMap((id) => lines.get(id) ?? []),
+
+    async addLine(line) {
+      if (lines.has(line.lineId)) return false;
+      lines.set(line.lineId, line);
+      return true;
+    },
+    async addPlan(plan) {
+      if (!plans.has(nameOf(plan))) plans.set(nameOf(plan), plan);
+      onSale.set(plan.planId, plan);
+    },
+  };
+  return store;
+};
+
+/** The cursor names the entry after which to go on, so what is handled in between moves nothing out of sight. */
+const page = <Id extends string>(
+  entries: readonly { readonly id: Id; readonly at: Instant }[],
+  now: Instant,
+  cursor: string | undefined,
+): DuePage<Id> => {
+  const nameOf = ({ id, at }: { id: Id; at: Instant }): string => `${String(at).padStart(14, '0')}#${id}`;
+  const firstDay = Math.floor(now / ROLLING_DAY_MS) - DUE_DAYS_BACK;
+  const due = entries
+    .filter(({ at }) => at <= now && Math.floor(at / ROLLING_DAY_MS) >= firstDay)
+    .map((entry) => ({ ...entry, name: nameOf(entry) }))
+    .filter(({ name }) => cursor === undefined || name > cursor)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const ids = due.slice(0, DUE_PAGE_SIZE);
+  const last = ids.at(-1);
+  return { ids: ids.map(({ id }) => id), ...(due.length > ids.length && last && { cursor: last.name }) };
+};
