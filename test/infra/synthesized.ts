@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { stageConfig } from '../../infra/config.ts';
@@ -11,9 +13,11 @@ export interface Resource {
 }
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** Both stacks of a stage, synthesized without bundling. */
+const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
+
+/** Both stacks of a stage under the flags of the app, synthesized without bundling. */
 export const synthesized = (stage: string) => {
-  const app = new App({ context: { stage, 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({ context: { ...flags, stage, 'aws:cdk:bundling-stacks': [] } });
   const { data, service } = addStacks(
     app,
     stageConfig((key) => app.node.tryGetContext(key)),
