@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -11,23 +11,30 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { peopleAlarm } from './alarm.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 interface PublicApiProps {
   readonly config: StageConfig;
   /** `GET /v1/lines/{lineId}` and so on, or `$default`. */
   readonly routes: readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[];
+  readonly errorImpact: string;
+  readonly runbook: string;
+  readonly notify: ITopic;
 }
 
 const BURST_FACTOR = 2;
+/** One failed answer is retried by whoever asked; as many as this in five minutes are a failure of ours. */
+const SERVER_ERRORS = 5;
 
 /** The HTTP API. Tokens are verified in the functions, where a refusal can be explained. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { config, routes }: PublicApiProps) {
+  constructor(scope: Construct, id: string, { config, routes, ...alarm }: PublicApiProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'api', {
       apiName: `keizoku-${config.stage}`,
@@ -65,6 +72,11 @@ export class PublicApi extends Construct {
           authorizer: new HttpNoneAuthorizer(),
         });
     }
+    peopleAlarm(this, 'server-errors', {
+      metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: SERVER_ERRORS,
+      ...alarm,
+    });
   }
 
   get url(): string {

@@ -4,6 +4,7 @@ import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { peopleAlarm } from './alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -26,6 +27,8 @@ const BATCH_SIZE = 100;
 const RETRIES = 5;
 /** A stream keeps its records for 24 hours: what fails for longer must have left it before. */
 const MAX_AGE_HOURS = 6;
+/** Changes are handed on within a second; this late, something holds them up. */
+const MAX_LAG = Duration.minutes(10);
 
 /** A function that reads a table's changes in order. A record that always fails leaves the stream's way. */
 export class StreamWorker extends Construct {
@@ -44,6 +47,11 @@ export class StreamWorker extends Construct {
       maxRecordAge: Duration.hours(MAX_AGE_HOURS),
       onFailure: new SqsDlq(queue),
       filters: [FilterCriteria.filter({ dynamodb: { NewImage: { sk: { S: [...sortKeys] } } } })],
+    });
+    peopleAlarm(this, 'lag', {
+      metric: worker.function.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
+      threshold: MAX_LAG.toMilliseconds(),
+      ...{ errorImpact, runbook, notify },
     });
   }
 }

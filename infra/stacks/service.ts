@@ -176,6 +176,9 @@ export class ServiceStack extends Stack {
         { keys: API_ROUTES, to: renewalApi },
         { keys: ['POST /v1/webhooks/stripe'], to: paymentWebhook },
       ],
+      errorImpact: 'Travellers cannot see or renew their SIM, and payments are noted late.',
+      runbook: 'api-fails',
+      notify,
     });
     new CfnOutput(this, 'ApiUrl', { value: http.url });
   }

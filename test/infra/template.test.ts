@@ -152,6 +152,11 @@ describe('queues and asynchronous paths', () => {
     );
   });
 
+  test('a stream that lags and an API that fails ring too', () => {
+    const watched = alarms.map(([, { Properties }]) => `${Properties.MetricName} >= ${Properties.Threshold}`);
+    expect(watched).toEqual(expect.arrayContaining(['IteratorAge >= 600000', '5xx >= 5']));
+  });
+
   test('queues and topics refuse what is not encrypted in transit', () => {
     const policies = [...ofType(prod.all, 'AWS::SQS::QueuePolicy'), ...ofType(prod.all, 'AWS::SNS::TopicPolicy')];
     const covered = new Set<string>();
