@@ -1,6 +1,6 @@
 import { ArnFormat, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type EventBus, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -31,7 +31,6 @@ export class EventLog extends Construct {
       runbook: 'events-missing',
       notify,
     });
-    queue.grantSendMessages(events);
     // The target of aws-events-targets brings a custom resource with a function of its own along; a policy does it.
     const target: IRuleTarget = {
       bind: () => ({
@@ -45,6 +44,15 @@ export class EventLog extends Construct {
         retryPolicy: { maximumRetryAttempts: RETRIES },
       }),
     };
-    new Rule(this, 'all', { eventBus: bus, eventPattern: { source: [source] }, targets: [target] });
+    const rule = new Rule(this, 'all', { eventBus: bus, eventPattern: { source: [source] }, targets: [target] });
+    // Without the condition a rule of any account could put messages here.
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [events],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
   }
 }

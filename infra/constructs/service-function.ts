@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -28,6 +29,9 @@ export class ServiceFunction extends Construct {
       retention: config.logRetention,
       removalPolicy: config.removalPolicy,
     });
+    // AWS's managed policy for functions lets each of them write to every log group.
+    const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
     this.function = new NodejsFunction(this, name, {
       entry: join(PROJECT, 'functions', name, 'index.ts'),
       depsLockFilePath: join(PROJECT, 'package-lock.json'),
@@ -38,6 +42,7 @@ export class ServiceFunction extends Construct {
       memorySize: MEMORY_MB,
       timeout,
       logGroup,
+      role,
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: name,
@@ -58,5 +63,10 @@ export class ServiceFunction extends Construct {
         },
       },
     });
+  }
+
+  /** Just these actions on just these resources: the library's grants bring along what nothing here calls. */
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
 }

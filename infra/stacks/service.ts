@@ -1,8 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
-import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
-import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
@@ -12,8 +9,8 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
-import { ChannelSubscription } from '../constructs/topic-subscription.ts';
 import type { DataStack } from './data.ts';
+import { addSenders } from './senders.ts';
 
 interface ServiceStackProps extends StackProps {
   readonly config: StageConfig;
@@ -26,6 +23,9 @@ const API_TIMEOUT = Duration.seconds(29);
 const WORKER_TIMEOUT = Duration.seconds(60);
 const DISPATCH_TIMEOUT = Duration.seconds(30);
 const TICK_TIMEOUT = Duration.minutes(5);
+
+const SEND = ['sqs:SendMessage'];
+const READ_SECRET = ['secretsmanager:GetSecretValue'];
 
 const API_ROUTES = [
   'GET /v1/lines/{lineId}',
@@ -66,8 +66,8 @@ export class ServiceStack extends Stack {
       runbook: 'activations-fail',
       notify,
     });
-    table.grant(activationWorker.function, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-    soracom.grantRead(activationWorker.function);
+    activationWorker.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    activationWorker.allow(READ_SECRET, soracom.secretArn);
 
     const refundWorker = make('refund-worker', WORKER_TIMEOUT, { ...onTable, ...withStripe });
     const refunds = new QueueWorker(this, 'refunds', {
@@ -78,8 +78,8 @@ export class ServiceStack extends Stack {
       runbook: 'refunds-fail',
       notify,
     });
-    table.grant(refundWorker.function, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    stripe.grantRead(refundWorker.function);
+    refundWorker.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
+    refundWorker.allow(READ_SECRET, stripe.secretArn);
 
     const publisher = make('reminder-publisher', WORKER_TIMEOUT, {
       ...onTable,
@@ -94,15 +94,15 @@ export class ServiceStack extends Stack {
       runbook: 'reminders-fail',
       notify,
     });
-    table.grant(publisher.function, 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
-    messages.grantPublish(publisher.function);
-    activations.queue.grantSendMessages(publisher.function);
+    publisher.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], table.tableArn);
+    publisher.allow(['sns:Publish'], messages.topicArn);
+    publisher.allow(SEND, activations.queue.queueArn);
 
-    this.addSenders({ config, data, messages, notify });
+    addSenders(this, { config, table, messages, notify });
 
     const planner = make('expiry-reminders', TICK_TIMEOUT, { ...onTable, REMINDER_QUEUE_URL: pages.queue.queueUrl });
-    grantDueIndex(table, planner);
-    pages.queue.grantSendMessages(planner.function);
+    planner.allow(['dynamodb:Query'], `${table.tableArn}/index/due`);
+    planner.allow(SEND, pages.queue.queueArn);
     new ScheduledFunction(this, 'expiry-reminders-schedule', {
       worker: planner,
       everyMinutes: config.tickMinutes,
@@ -117,10 +117,10 @@ export class ServiceStack extends Stack {
       ACTIVATION_QUEUE_URL: activations.queue.queueUrl,
       REFUND_QUEUE_URL: refunds.queue.queueUrl,
     });
-    grantDueIndex(table, sweeper);
-    table.grant(sweeper.function, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    stripe.grantRead(sweeper.function);
-    for (const { queue } of [activations, refunds]) queue.grantSendMessages(sweeper.function);
+    sweeper.allow(['dynamodb:Query'], `${table.tableArn}/index/due`);
+    sweeper.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
+    sweeper.allow(READ_SECRET, stripe.secretArn);
+    sweeper.allow(SEND, activations.queue.queueArn, refunds.queue.queueArn);
     new ScheduledFunction(this, 'sweeper-schedule', {
       worker: sweeper,
       everyMinutes: config.tickMinutes,
@@ -135,9 +135,9 @@ export class ServiceStack extends Stack {
       MESSAGE_TOPIC_ARN: messages.topicArn,
       EVENT_BUS_NAME: bus.eventBusName,
     });
-    for (const { queue } of [activations, refunds]) queue.grantSendMessages(dispatcher.function);
-    messages.grantPublish(dispatcher.function);
-    bus.grantPutEventsTo(dispatcher.function);
+    dispatcher.allow(SEND, activations.queue.queueArn, refunds.queue.queueArn);
+    dispatcher.allow(['sns:Publish'], messages.topicArn);
+    dispatcher.allow(['events:PutEvents'], bus.eventBusArn);
     new StreamWorker(this, 'table-changes', {
       worker: dispatcher,
       table,
@@ -163,12 +163,15 @@ export class ServiceStack extends Stack {
       TOKEN_AUDIENCE: config.token.audience,
       TOKEN_KEY_SET_URL: config.token.keySetUrl,
     });
-    table.grant(renewalApi.function, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem');
-    stripe.grantRead(renewalApi.function);
+    renewalApi.allow(
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+      table.tableArn,
+    );
+    renewalApi.allow(READ_SECRET, stripe.secretArn);
 
     const paymentWebhook = make('payment-webhook', API_TIMEOUT, { ...onTable, ...withStripe });
-    table.grant(paymentWebhook.function, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    stripe.grantRead(paymentWebhook.function);
+    paymentWebhook.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
+    paymentWebhook.allow(READ_SECRET, stripe.secretArn);
 
     const http = new PublicApi(this, 'http', {
       config,
@@ -182,76 +185,4 @@ export class ServiceStack extends Stack {
     });
     new CfnOutput(this, 'ApiUrl', { value: http.url });
   }
-
-  /** One sender for each channel, fed by the topic through a queue of its own. */
-  private addSenders({ config, data: { table }, messages, notify }: Senders): void {
-    const environment = { TABLE_NAME: table.tableName, PUBLIC_URL: config.publicUrl };
-    const reads = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
-
-    const emailSet = new ConfigurationSet(this, 'email-set', { configurationSetName: `keizoku-${config.stage}` });
-    const identity = new EmailIdentity(this, 'email-from', { identity: Identity.email(config.emailFrom) });
-    const emailSender = new ServiceFunction(this, 'email-sender', {
-      config,
-      timeout: WORKER_TIMEOUT,
-      environment: { ...environment, EMAIL_FROM: config.emailFrom, EMAIL_CONFIGURATION_SET: `keizoku-${config.stage}` },
-    });
-    identity.grantSendEmail(emailSender.function);
-    emailSender.function.addToRolePolicy(
-      new PolicyStatement({ actions: ['ses:SendEmail'], resources: [this.configurationSetArn(emailSet)] }),
-    );
-
-    const smsSet = new CfnConfigurationSet(this, 'sms-set', { configurationSetName: `keizoku-${config.stage}` });
-    const smsSender = new ServiceFunction(this, 'sms-sender', {
-      config,
-      timeout: WORKER_TIMEOUT,
-      environment: {
-        ...environment,
-        SMS_CONFIGURATION_SET: `keizoku-${config.stage}`,
-        SMS_ORIGINATION_IDENTITY: config.smsOriginationIdentity,
-      },
-    });
-    smsSender.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['sms-voice:SendTextMessage'],
-        // The origination identity is a number, a pool or a sender id: whichever the account has.
-        resources: [
-          smsSet.attrArn,
-          ...['phone-number', 'sender-id', 'pool'].map((kind) =>
-            this.formatArn({ service: 'sms-voice', resource: kind, resourceName: '*' }),
-          ),
-        ],
-      }),
-    );
-
-    for (const [channel, sender] of [['email', emailSender] as const, ['sms', smsSender] as const]) {
-      table.grant(sender.function, ...reads);
-      const reason = {
-        errorImpact: `Travellers do not get their messages by ${channel === 'sms' ? 'SMS' : 'e-mail'}.`,
-        runbook: 'messages-fail',
-        notify,
-      };
-      const queue = new QueueWorker(this, `${channel}-messages`, {
-        ...{ worker: sender, batchSize: 5, maxConcurrency: config.workerConcurrency },
-        ...reason,
-      });
-      new ChannelSubscription(this, `${channel}-subscription`, { topic: messages, channel, sender: queue, ...reason });
-    }
-  }
-
-  private configurationSetArn(set: ConfigurationSet): string {
-    return this.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: set.configurationSetName });
-  }
 }
-
-interface Senders {
-  readonly config: StageConfig;
-  readonly data: DataStack;
-  readonly messages: Topic;
-  readonly notify: Topic;
-}
-
-const grantDueIndex = (table: DataStack['table'], { function: reader }: ServiceFunction): void => {
-  reader.addToRolePolicy(
-    new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/due`] }),
-  );
-};

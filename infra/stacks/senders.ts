@@ -1,0 +1,81 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StageConfig } from '../config.ts';
+import { QueueWorker } from '../constructs/queue-worker.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { ChannelSubscription } from '../constructs/topic-subscription.ts';
+
+interface Surroundings {
+  readonly config: StageConfig;
+  readonly table: TableV2;
+  readonly messages: ITopic;
+  readonly notify: ITopic;
+}
+
+const SEND_TIMEOUT = Duration.seconds(60);
+
+/** One sender for each channel, fed by the topic through a queue of its own. */
+export const addSenders = (stack: Stack, { config, table, messages, notify }: Surroundings): void => {
+  const senders = [
+    ['email', emailSender(stack, config, table), 'e-mail'],
+    ['sms', smsSender(stack, config, table), 'SMS'],
+  ] as const;
+  for (const [channel, sender, words] of senders) {
+    sender.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], table.tableArn);
+    const reason = {
+      errorImpact: `Travellers do not get their messages by ${words}.`,
+      runbook: 'messages-fail',
+      notify,
+    };
+    const queue = new QueueWorker(stack, `${channel}-messages`, {
+      ...{ worker: sender, batchSize: 5, maxConcurrency: config.workerConcurrency },
+      ...reason,
+    });
+    new ChannelSubscription(stack, `${channel}-subscription`, { topic: messages, channel, sender: queue, ...reason });
+  }
+};
+
+const emailSender = (stack: Stack, config: StageConfig, table: TableV2): ServiceFunction => {
+  const set = new ConfigurationSet(stack, 'email-set', { configurationSetName: `keizoku-${config.stage}` });
+  const identity = new EmailIdentity(stack, 'email-from', { identity: Identity.email(config.emailFrom) });
+  const sender = new ServiceFunction(stack, 'email-sender', {
+    config,
+    timeout: SEND_TIMEOUT,
+    environment: {
+      TABLE_NAME: table.tableName,
+      PUBLIC_URL: config.publicUrl,
+      EMAIL_FROM: config.emailFrom,
+      EMAIL_CONFIGURATION_SET: `keizoku-${config.stage}`,
+    },
+  });
+  const setArn = stack.formatArn({
+    service: 'ses',
+    resource: 'configuration-set',
+    resourceName: set.configurationSetName,
+  });
+  sender.allow(['ses:SendEmail'], identity.emailIdentityArn, setArn);
+  return sender;
+};
+
+const smsSender = (stack: Stack, config: StageConfig, table: TableV2): ServiceFunction => {
+  const set = new CfnConfigurationSet(stack, 'sms-set', { configurationSetName: `keizoku-${config.stage}` });
+  const sender = new ServiceFunction(stack, 'sms-sender', {
+    config,
+    timeout: SEND_TIMEOUT,
+    environment: {
+      TABLE_NAME: table.tableName,
+      PUBLIC_URL: config.publicUrl,
+      SMS_CONFIGURATION_SET: `keizoku-${config.stage}`,
+      SMS_ORIGINATION_IDENTITY: config.smsOriginationIdentity,
+    },
+  });
+  // The origination identity is a number, a pool or a sender id: whichever the account has.
+  const identities = ['phone-number', 'sender-id', 'pool'].map((kind) =>
+    stack.formatArn({ service: 'sms-voice', resource: kind, resourceName: '*' }),
+  );
+  sender.allow(['sms-voice:SendTextMessage'], set.attrArn, ...identities);
+  return sender;
+};
