@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { orderRenewal } from '../../shared/app/order-renewal.ts';
-import { remoteKeys, verifyToken } from '../../shared/http/token.ts';
+import { remoteKeys } from '../../shared/http/key-set.ts';
+import { verifyToken } from '../../shared/http/token.ts';
 import { stripeAccount } from '../../shared/payments/stripe/stripe-account.ts';
 import { stripeProvider } from '../../shared/payments/stripe/stripe-provider.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
@@ -25,7 +26,7 @@ const store = dynamoStore(new DynamoDBClient(), env.TABLE_NAME);
 export const handler = renewalApi({
   store,
   verify: verifyToken(
-    { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE, keys: remoteKeys(env.TOKEN_KEY_SET_URL) },
+    { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE, keys: remoteKeys(env.TOKEN_KEY_SET_URL, clock) },
     clock,
   ),
   order: orderRenewal({ store, payments: stripeProvider({ account }), clock, publicUrl: env.PUBLIC_URL }),

@@ -7,7 +7,8 @@ import { createIssuer } from '../../../local/issuer/issuer.ts';
 import { PEOPLE } from '../../../local/seed/people.ts';
 import { type RunningSimulator, serveSimulator } from '../../../local/simulators/simulator.ts';
 import { instant, parseInstant } from '../../../shared/domain/values/instant.ts';
-import { remoteKeys, verifyToken } from '../../../shared/http/token.ts';
+import { remoteKeys } from '../../../shared/http/key-set.ts';
+import { verifyToken } from '../../../shared/http/token.ts';
 
 const AUDIENCE = 'keizoku-test';
 const ISSUER = 'http://issuer.example.com';
@@ -47,10 +48,11 @@ const tokenOf = async (sub: string): Promise<string> =>
   ((await (await ask(JSON.stringify({ sub }))).json()) as { access_token: string }).access_token;
 
 /** The product's own check, with the keys that the issuer publishes over HTTP. */
-const verify = (token: string, at: number, audience = AUDIENCE) =>
-  verifyToken({ issuer: ISSUER, audience, keys: remoteKeys(`${issuer.url}/.well-known/jwks.json`) }, () => instant(at))(
-    `Bearer ${token}`,
-  );
+const verify = (token: string, at: number, audience = AUDIENCE) => {
+  const clock = () => instant(at);
+  const keys = remoteKeys(`${issuer.url}/.well-known/jwks.json`, clock);
+  return verifyToken({ issuer: ISSUER, audience, keys }, clock)(`Bearer ${token}`);
+};
 
 describe('POST /token', () => {
   test.each(PEOPLE.map(({ sub }) => sub))('given %s, then a token that the API takes', async (sub) => {
