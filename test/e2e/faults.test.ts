@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../../local/eventually.ts';
-import { startTestInstance, type TestInstance } from './instance.ts';
-import { call, WITHIN_MS, type World, world } from './world.ts';
+import { productForTests } from './instance.ts';
+import { call, WITHIN_MS } from './world.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -14,16 +14,8 @@ const PLAN = 'jp-1gb-3d';
 const SWEPT_AFTER_MS = 11 * MINUTE_MS;
 
 describe('when something fails', () => {
-  let product: TestInstance;
-  let around: World;
-  let mei: ReturnType<World['as']>;
-
-  beforeAll(async () => {
-    product = await startTestInstance();
-    around = world(product.endpoints);
-    mei = around.as('mei');
-  }, 150_000);
-  afterAll(() => product?.dispose());
+  const { product, around } = productForTests();
+  const mei = around.as('mei');
 
   /** A line of its own and an order for it, with a mailbox that nobody else writes to. */
   const ordered = async () => {
@@ -38,7 +30,7 @@ describe('when something fails', () => {
   };
   const refundedMinor = async (renewal: { payment: { url: string } }): Promise<number> => {
     const session = around.sessionOf(renewal);
-    const { body } = await call(`${product.endpoints().stripe}/_sim/payments`);
+    const { body } = await call(`${product().endpoints().stripe}/_sim/payments`);
     const payment = body.find(({ sessionId }: { sessionId: string }) => sessionId === session);
     return payment.refundedMinor;
   };
@@ -145,7 +137,7 @@ describe('when something fails', () => {
   test('a change that nobody can read → the failure queue, and the next ones go on', async () => {
     const { renewal, line } = await ordered();
     const dynamo = new DynamoDBClient({
-      endpoint: product.endpoints().aws,
+      endpoint: product().endpoints().aws,
       region: 'ap-northeast-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
@@ -168,7 +160,7 @@ describe('when something fails', () => {
     await around.pay(renewal);
     await around.until(mei, renewal.renewalId, 'active');
     await eventually('the events are logged', WITHIN_MS, async () => {
-      const log = readFileSync(join(product.home, 'logs/aws-events-keizoku-local.log'), 'utf8');
+      const log = readFileSync(join(product().home, 'logs/aws-events-keizoku-local.log'), 'utf8');
       const events = log
         .split('\n')
         .filter((line) => line.includes(renewal.renewalId))

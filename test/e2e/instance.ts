@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
 import { type Accounts, accounts } from '../../local/accounts.ts';
 import { type ChildInstance, startChildInstance } from '../../local/child-instance.ts';
 import type { Endpoints } from '../../local/ports.ts';
 import { openRecords } from '../../local/simulators/records.ts';
+import { type World, world } from './world.ts';
 
 /** The whole product on this machine, as `npm start` runs it, with state of its own. */
 export interface TestInstance {
@@ -24,7 +26,7 @@ export interface TestInstance {
   dispose(): Promise<void>;
 }
 
-export const startTestInstance = async (): Promise<TestInstance> => {
+const startTestInstance = async (): Promise<TestInstance> => {
   const home = mkdtempSync(join(tmpdir(), 'keizoku-e2e-'));
   const settings = { KEIZOKU_HOME: home, PORT: String(await freePort()) };
   let instance: ChildInstance = await startChildInstance(settings);
@@ -46,6 +48,22 @@ export const startTestInstance = async (): Promise<TestInstance> => {
       rmSync(home, { recursive: true, force: true });
     },
   };
+};
+
+const START_WITHIN_MS = 150_000;
+
+/** Starts the product before the tests of a file and takes it and its state away afterwards. */
+export const productForTests = (): { readonly product: () => TestInstance; readonly around: World } => {
+  let running: TestInstance | undefined;
+  const product = (): TestInstance => {
+    if (!running) throw new Error('the product has not started');
+    return running;
+  };
+  beforeAll(async () => {
+    running = await startTestInstance();
+  }, START_WITHIN_MS);
+  afterAll(() => running?.dispose());
+  return { product, around: world(() => product().endpoints()) };
 };
 
 export const freePort = async (): Promise<number> => {

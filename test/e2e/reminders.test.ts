@@ -1,23 +1,15 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../../local/eventually.ts';
-import { startTestInstance, type TestInstance } from './instance.ts';
-import { call, WITHIN_MS, type World, world } from './world.ts';
+import { productForTests } from './instance.ts';
+import { call, WITHIN_MS } from './world.ts';
 
 const DAY_MS = 86_400_000;
 const PLAN = 'jp-1gb-3d';
 
 describe('reminders', () => {
-  let product: TestInstance;
-  let around: World;
-  let anna: ReturnType<World['as']>;
-
-  beforeAll(async () => {
-    product = await startTestInstance();
-    around = world(product.endpoints);
-    anna = around.as('anna');
-  }, 150_000);
-  afterAll(() => product?.dispose());
+  const { product, around } = productForTests();
+  const anna = around.as('anna');
 
   const someone = async (endsInMs: number) => {
     const phone = `+4477009${String(randomInt(100_000)).padStart(5, '0')}`;
@@ -47,7 +39,7 @@ describe('reminders', () => {
     expect([sms.length, email.length]).toEqual([1, 1]);
     expect(sms[0]).toContain(`?line=${person.line.lineId}`);
 
-    const inbox = await call(`${product.endpoints().mailbox}/inbox/${encodeURIComponent(person.phone)}`);
+    const inbox = await call(`${product().endpoints().mailbox}/inbox/${encodeURIComponent(person.phone)}`);
     expect([inbox.status, inbox.body]).toEqual([200, expect.stringContaining(person.line.lineId)]);
   });
 

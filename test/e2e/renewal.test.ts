@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import Stripe from 'stripe';
 import { eventually } from '../../local/eventually.ts';
 import { MEI, STRANGER } from '../../local/seed/people.ts';
-import { accountsOf, startTestInstance, type TestInstance } from './instance.ts';
-import { call, WITHIN_MS, type World, world } from './world.ts';
+import { accountsOf, productForTests } from './instance.ts';
+import { call, WITHIN_MS } from './world.ts';
 
 const DAY_MS = 86_400_000;
 const PLAN = 'jp-1gb-3d';
@@ -13,16 +13,8 @@ const DECLINED = '4000000000009995';
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('a renewal, from choosing a plan to the receipt', () => {
-  let product: TestInstance;
-  let around: World;
-  let mei: ReturnType<World['as']>;
-
-  beforeAll(async () => {
-    product = await startTestInstance();
-    around = world(product.endpoints);
-    mei = around.as('mei');
-  }, 150_000);
-  afterAll(() => product?.dispose());
+  const { product, around } = productForTests();
+  const mei = around.as('mei');
 
   const freshLine = () => around.addLine({ owner: 'mei', endsInMs: 5 * DAY_MS });
 
@@ -139,7 +131,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
       ['an unsigned JWT', { authorization: `Bearer ${part({ alg: 'none' })}.${part({ sub: 'mei' })}.` }],
       ['a forged JWT', { authorization: `Bearer ${part({ alg: 'ES256', kid: 'x' })}.${part({ sub: 'mei' })}.AAAA` }],
     ])('%s → 401 as a problem', async (_name, headers) => {
-      const answer = await call(`${product.endpoints().api}/v1/lines/${MEI.lineId}`, { headers: Object(headers) });
+      const answer = await call(`${product().endpoints().api}/v1/lines/${MEI.lineId}`, { headers: Object(headers) });
       expect(answer.status).toBe(401);
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
       expect(answer.body).toMatchObject({ code: 'unauthenticated', requestId: expect.any(String) });
@@ -232,7 +224,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
 
   describe('webhooks that are not what they say', () => {
     const deliver = (payload: string, header: string | undefined): ReturnType<typeof call> =>
-      call(`${product.endpoints().api}/v1/webhooks/stripe`, {
+      call(`${product().endpoints().api}/v1/webhooks/stripe`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(header !== undefined && { 'stripe-signature': header }) },
         body: payload,
@@ -240,7 +232,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
     const sign = (payload: string, ageSeconds = 0): string =>
       Stripe.webhooks.generateTestHeaderString({
         payload,
-        secret: accountsOf(product.home).stripe.webhookSecret,
+        secret: accountsOf(product().home).stripe.webhookSecret,
         timestamp: Math.floor(Date.now() / 1000) - ageSeconds,
       });
     const captured = (reference: string, amount: number): string =>
@@ -300,7 +292,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
   });
 
   test('the start page, and what runs where, are there for a person', async () => {
-    const { api, issuer, stripe, soracom, mailbox } = product.endpoints();
+    const { api, issuer, stripe, soracom, mailbox } = product().endpoints();
     for (const url of [`${api}/`, issuer, stripe, soracom, mailbox]) {
       const page = await call(url);
       expect([url, page.status, page.headers.get('content-type')]).toEqual([

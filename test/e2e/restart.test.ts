@@ -3,35 +3,27 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { runMain } from '../../local/child-instance.ts';
 import { eventually } from '../../local/eventually.ts';
-import { freePort, startTestInstance, type TestInstance } from './instance.ts';
-import { WITHIN_MS, type World, world } from './world.ts';
+import { freePort, productForTests } from './instance.ts';
+import { WITHIN_MS } from './world.ts';
 
 const DAY_MS = 86_400_000;
 const PLAN = 'jp-1gb-3d';
 const SWEPT_AFTER_MS = 11 * 60_000;
 
 describe('kill -9 and start again', () => {
-  let product: TestInstance;
-  let around: World;
-  let mei: ReturnType<World['as']>;
-
-  beforeAll(async () => {
-    product = await startTestInstance();
-    around = world(product.endpoints);
-    mei = around.as('mei');
-  }, 150_000);
-  afterAll(() => product?.dispose());
+  const { product, around } = productForTests();
+  const mei = around.as('mei');
 
   const ordered = async () => {
     const line = await around.addLine({ owner: 'mei', endsInMs: 9 * DAY_MS });
     return { line, ...(await around.order(mei, line.lineId, PLAN)) };
   };
   const again = async () => {
-    await product.kill();
-    await product.start();
+    await product().kill();
+    await product().start();
   };
   const settled = async ({ line, promised, renewal }: Awaited<ReturnType<typeof ordered>>) => {
     await around.until(mei, renewal.renewalId, 'active', 60_000);
@@ -85,27 +77,27 @@ describe('kill -9 and start again', () => {
   });
 
   test('no process of the killed instance is left, and links keep their ports', async () => {
-    const before = product.endpoints();
-    await product.kill();
+    const before = product().endpoints();
+    await product().kill();
     for (const url of [before.stripe, before.soracom, before.mailbox, before.issuer])
       await eventually(`nobody answers at ${url}`, WITHIN_MS, async () => {
         const answer = await fetch(url).catch(() => undefined);
         expect(answer).toBeUndefined();
       });
-    await product.start();
+    await product().start();
     const { pid: _old, aws: _oldAws, ...kept } = before;
-    expect(product.endpoints()).toMatchObject(kept);
+    expect(product().endpoints()).toMatchObject(kept);
   });
 
   test('a second instance on the same state is refused in one sentence', async () => {
-    const second = await ended({ KEIZOKU_HOME: product.home, PORT: String(await freePort()) });
+    const second = await ended({ KEIZOKU_HOME: product().home, PORT: String(await freePort()) });
     expect(second).toMatchObject({ code: 1, output: expect.stringContaining('Keizoku runs already on') });
   });
 
   test('an order to stop drains and exits cleanly, and everything is there afterwards', async () => {
     const order = await ordered();
-    expect(await product.stop()).toBe(0);
-    await product.start();
+    expect(await product().stop()).toBe(0);
+    await product().start();
     expect((await mei.get(`/renewals/${order.renewal.renewalId}`)).body).toEqual(order.renewal);
   });
 });
