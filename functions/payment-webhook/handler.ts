@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { rawBody } from '../../shared/http/body.ts';
 import { chain } from '../../shared/http/chain.ts';
+import { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import type { PaymentNotice, PaymentProvider, SignedRequest } from '../../shared/payments/provider.ts';
 import type { Clock, Log } from '../../shared/runtime/deps.ts';
 
@@ -22,7 +23,7 @@ export const paymentWebhook = ({ payments, takeNotices, clock, log }: Deps) =>
   });
 
 const signedRequest = (event: APIGatewayProxyEventV2, clock: Clock): SignedRequest => ({
-  headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
+  headers: lowerCaseHeaders(event),
   body: rawBody(event, MAX_WEBHOOK_BYTES),
   receivedAt: clock(),
 });
