@@ -8,6 +8,7 @@ import type { PersonId } from '../../shared/domain/values/ids.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { jsonBody } from '../../shared/http/body.ts';
 import { chain } from '../../shared/http/chain.ts';
+import { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import { acceptedLanguage } from '../../shared/http/language.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Clock, Log } from '../../shared/runtime/deps.ts';
@@ -31,6 +32,7 @@ interface Deps {
 
 interface Caller {
   readonly event: APIGatewayProxyEventV2;
+  readonly headers: ReturnType<typeof lowerCaseHeaders>;
   readonly person: PersonId;
   readonly language: Language;
 }
@@ -43,8 +45,9 @@ export const renewalApi = (deps: Deps) => {
   return chain(deps.log, async (event) => {
     const route = routes.get(event.routeKey);
     if (!route) throw new Refusal('not_found');
-    const person = await deps.verify(event.headers['authorization']);
-    return route({ event, person, language: acceptedLanguage(event.headers['accept-language']) });
+    const headers = lowerCaseHeaders(event);
+    const person = await deps.verify(headers['authorization']);
+    return route({ event, headers, person, language: acceptedLanguage(headers['accept-language']) });
   });
 };
 
@@ -66,12 +69,13 @@ const routesOf = ({ store, order, clock }: Deps): Readonly<Record<string, Route>
     return answer(200, previewAnswer, previewView(preview, language), language);
   },
 
-  'POST /v1/renewals': async ({ event, person, language }) => {
-    const key = requireIdempotencyKey(event.headers['idempotency-key']);
+  'POST /v1/renewals': async ({ event, headers, person, language }) => {
+    const key = requireIdempotencyKey(headers['idempotency-key']);
     const { lineId, ...body } = parse(renewalOrder, jsonBody(event));
     const { renewal, replayed } = await order(person, key, { ...body, lineId: requireLineId(lineId) });
     return answer(replayed ? 200 : 201, renewalAnswer, renewalView(renewal, language, clock()), language, {
-      location: `/v1/renewals/${renewal.renewalId}`,
+      // The path as it was called: a stage or a mapped domain may stand in front of it.
+      location: `${event.rawPath}/${renewal.renewalId}`,
     });
   },
 

@@ -11,10 +11,18 @@ export const rawBody = (event: APIGatewayProxyEventV2, maxBytes: number): Buffer
   return body;
 };
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * JSON is UTF-8 (RFC 8259, 8.1): bytes that are none are refused, not replaced. How deep it may be nested follows from
+ * its size; the schemas look no deeper than they are themselves.
+ *
+ * @throws Refusal `body_too_large`, `body_not_json`
+ */
 export const jsonBody = (event: APIGatewayProxyEventV2): unknown => {
-  const text = rawBody(event, MAX_BODY_BYTES).toString('utf8');
+  const bytes = rawBody(event, MAX_BODY_BYTES);
   try {
-    return JSON.parse(text);
+    return JSON.parse(UTF8.decode(bytes));
   } catch {
     throw new Refusal('body_not_json');
   }

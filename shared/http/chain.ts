@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../runtime/deps.ts';
-import { problem } from './problem.ts';
+import { isOutage, problem } from './problem.ts';
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -20,7 +20,9 @@ export const chain = (log: Log, handler: Handler) =>
         const { requestId } = request.event.requestContext;
         const { error } = request;
         if (error instanceof Refusal) {
-          log.info('refused', { requestId, route: request.event.routeKey, code: error.code });
+          const facts = { requestId, route: request.event.routeKey, code: error.code };
+          if (isOutage(error.code)) log.warn('unavailable', { ...facts, error: error.cause ?? error });
+          else log.info('refused', facts);
           request.response = problem(error.code, requestId, error.details);
           return;
         }

@@ -64,6 +64,9 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'internal', Problem>> = {
 
 const RETRY_AFTER_SECONDS = 5;
 
+/** An outage, ours or that of somebody we need: worth a look, and worth another try. */
+export const isOutage = (code: RefusalCode): boolean => PROBLEMS[code].status >= 500;
+
 export const problem = (
   code: RefusalCode | 'internal',
   requestId: string,
@@ -80,13 +83,13 @@ export const problem = (
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     },
     body: JSON.stringify({
+      ...details,
       type: `urn:keizoku:problem:${code}`,
       title: title(code),
       status,
       detail,
       code,
       requestId,
-      ...details,
     }),
   };
 };

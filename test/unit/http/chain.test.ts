@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod/mini';
 import { Refusal } from '../../../shared/errors.ts';
 import { jsonBody, MAX_BODY_BYTES, rawBody } from '../../../shared/http/body.ts';
 import { chain } from '../../../shared/http/chain.ts';
 import { acceptedLanguage } from '../../../shared/http/language.ts';
+import { parse } from '../../../shared/http/parse.ts';
 import { ask, httpEvent, memoryLog } from './http-event.ts';
 
 describe('the chain around every HTTP function', () => {
@@ -41,6 +43,33 @@ describe('the chain around every HTTP function', () => {
     expect([answer.status, answer.headers[header]]).toEqual([status, expect.any(String)]);
   });
 
+  test('facts never replace what makes the problem', async () => {
+    const handler = chain(memoryLog(), async () => {
+      throw new Refusal('preview_outdated', { code: 'x', status: 200, requestId: 'y' });
+    });
+    const { body } = await ask(handler, httpEvent('GET /'));
+    expect(body).toMatchObject({ code: 'preview_outdated', status: 409, requestId: 'request-1' });
+  });
+
+  test('an outage elsewhere is logged with its cause; what a caller did wrong is not', async () => {
+    const log = memoryLog();
+    const cause = new TypeError('fetch failed');
+    const refusals = [new Refusal('issuer_unavailable', {}, { cause }), new Refusal('unauthenticated', {}, { cause })];
+    const handler = chain(log, async () => {
+      throw refusals.shift();
+    });
+    await ask(handler, httpEvent('GET /'));
+    await ask(handler, httpEvent('GET /'));
+    expect(log.entries).toEqual([
+      {
+        level: 'warn',
+        message: 'unavailable',
+        facts: expect.objectContaining({ code: 'issuer_unavailable', error: cause }),
+      },
+      { level: 'info', message: 'refused', facts: expect.not.objectContaining({ error: expect.anything() }) },
+    ]);
+  });
+
   test('a defect is a 500 that tells nothing of our insides, and is logged', async () => {
     const log = memoryLog();
     const handler = chain(log, async () => {
@@ -67,6 +96,11 @@ describe('bodies', () => {
   test.each([
     ['none', {}, 'body_not_json'],
     ['no JSON', { body: '{"a":' }, 'body_not_json'],
+    [
+      'bytes that are no UTF-8',
+      { body: Buffer.from('{"a":"\xff"}', 'latin1').toString('base64'), base64: true },
+      'body_not_json',
+    ],
     ['no JSON in base64', { body: Buffer.from('x').toString('base64'), base64: true }, 'body_not_json'],
     ['one that is too large', { body: JSON.stringify('x'.repeat(MAX_BODY_BYTES)) }, 'body_too_large'],
     [
@@ -76,6 +110,44 @@ describe('bodies', () => {
     ],
   ])('%s is refused', (_name, request, code) => {
     expect(() => jsonBody(httpEvent('POST /', request))).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('a request that does not fit', () => {
+  const schema = z.strictObject({ a: z.string(), b: z.optional(z.strictObject({ c: z.number() })) });
+  const errorsOf = (value: unknown): unknown => {
+    try {
+      return parse(schema, value);
+    } catch (error) {
+      return (error as Refusal).details['errors'];
+    }
+  };
+
+  test.each<[unknown, unknown]>([
+    [{}, [{ field: 'a', problem: 'invalid_type' }]],
+    [[], [{ field: 'body', problem: 'invalid_type' }]],
+    [
+      { a: 1, b: { c: 'secret' } },
+      [
+        { field: 'a', problem: 'invalid_type' },
+        { field: 'b.c', problem: 'invalid_type' },
+      ],
+    ],
+    [
+      { a: 'x', d: 1, b: { c: 1, e: 2 } },
+      [
+        { field: 'b.e', problem: 'unrecognized_keys' },
+        { field: 'd', problem: 'unrecognized_keys' },
+      ],
+    ],
+    [JSON.parse('{"a":"x","__proto__":{}}'), [{ field: '__proto__', problem: 'unrecognized_keys' }]],
+  ])('%j names its fields, never their values', (value, errors) => {
+    expect(errorsOf(value)).toEqual(errors);
+  });
+
+  test('the answer stays small, however much is wrong', () => {
+    const value = Object.fromEntries(Array.from({ length: 500 }, (_none, index) => [`${'x'.repeat(500)}${index}`, 1]));
+    expect(JSON.stringify(errorsOf({ a: 'x', ...value })).length).toBeLessThan(3_000);
   });
 });
 

@@ -6,13 +6,17 @@ interface Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly base64?: boolean;
+  /** A stage other than `$default` is a prefix of the path. */
+  readonly path?: string;
+  readonly cookies?: readonly string[];
 }
 
 /** An event of an HTTP API, payload 2.0. */
 export const httpEvent = (routeKey: string, request: Request = {}): APIGatewayProxyEventV2 => ({
   version: '2.0',
   routeKey,
-  rawPath: '/',
+  rawPath: request.path ?? routeKey.split(' ')[1] ?? '/',
+  ...(request.cookies && { cookies: [...request.cookies] }),
   rawQueryString: '',
   headers: { ...request.headers },
   ...(request.parameters && { pathParameters: { ...request.parameters } }),

@@ -68,6 +68,28 @@ describe('the keys of the issuer', () => {
     expect(await check(first)).toBe('ERR_JWKS_NO_MATCHING_KEY');
   });
 
+  test.each([
+    ['<html>', 'ERR_JOSE_GENERIC'],
+    ['{}', 'ERR_JWKS_INVALID'],
+    ['{"keys":[]}', 'ERR_JWKS_NO_MATCHING_KEY'],
+  ])('given %s for a key set, then %s', async (body, code) => {
+    keys = remoteKeys(
+      'https://login.example.com/keys',
+      () => NOW,
+      async () => new Response(body),
+    );
+    expect(await check(first)).toBe(code);
+  });
+
+  test('given nobody listening, then that is what is told', async () => {
+    keys = remoteKeys(
+      'http://127.0.0.1:9/keys',
+      () => NOW,
+      async () => Promise.reject(new TypeError('fetch failed')),
+    );
+    await expect(jwtVerify(await first.sign(), keys)).rejects.toThrow('fetch failed');
+  });
+
   test('given a clock that was moved ahead and back, then a new key is still found', async () => {
     site.now += 3 * DAY_MS;
     await check(first);
