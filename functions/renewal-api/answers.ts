@@ -63,13 +63,17 @@ const order = z.strictObject({
 export const previewAnswer = z.strictObject({
   planId: z.string(),
   planVersion: z.int(),
+  planName: z.string(),
   endBefore: time,
   endBeforeLocal: localTime,
   startsAt: time,
+  startsAtLocal: localTime,
   endAfter: time,
   endAfterLocal: localTime,
   zone: z.string(),
   rule: z.string(),
+  /** How the new days relate to what the line still has. */
+  ruleText: z.string(),
   warnings: z.array(warning),
   warningTexts: z.array(z.string()),
   allowanceBytes: z.number(),
@@ -88,7 +92,11 @@ const payment = z.strictObject({
   amount: money,
   /** Where to pay, while it can be paid. */
   url: z.exactOptional(z.url()),
+  /** What arrived; another amount than was asked for is looked at by a person. */
+  captured: z.exactOptional(money),
   refunded: z.exactOptional(money),
+  /** What is still on its way back. */
+  goesBack: z.exactOptional(money),
   /** Why the last try failed, in plain words; another try may follow in the same session. */
   lastDecline: z.exactOptional(z.strictObject({ reason: z.string(), text: z.string() })),
 });
@@ -105,21 +113,32 @@ export const renewalAnswer = z.strictObject({
   createdAt: time,
   promisedEnd: time,
   payBy: z.exactOptional(time),
+  paidAt: z.exactOptional(time),
   /** Not active by then: the money goes back by itself. */
   deadline: z.exactOptional(time),
+  /** The carrier or the payment provider could not answer; this is when they are asked again. */
+  retryAt: z.exactOptional(time),
+  activatedAt: z.exactOptional(time),
   startsAt: z.exactOptional(time),
   endsAt: z.exactOptional(time),
+  expiredAt: z.exactOptional(time),
+  refundedAt: z.exactOptional(time),
+  /** In review since then. */
+  since: z.exactOptional(time),
   reason: z.exactOptional(z.string()),
+  reasonText: z.exactOptional(z.string()),
   /** The latest one. */
   payment,
   payments: z.array(payment),
-  trail: z.array(z.strictObject({ at: time, what: z.string() })),
+  /** All that happened, in codes and in words. */
+  trail: z.array(z.strictObject({ at: time, what: z.string(), text: z.string() })),
   messages,
 });
 
 export const receiptAnswer = z.strictObject({
   renewalId: z.string(),
   lineId: z.string(),
+  iccid: z.string(),
   planId: z.string(),
   planVersion: z.int(),
   planName: z.string(),
@@ -128,8 +147,11 @@ export const receiptAnswer = z.strictObject({
   paidAt: time,
   paid: money,
   paymentReference: z.string(),
+  zone: z.string(),
   endBefore: time,
+  endBeforeLocal: localTime,
   endAfter: z.exactOptional(time),
+  endAfterLocal: z.exactOptional(localTime),
   activatedAt: z.exactOptional(time),
   carrier: z.exactOptional(z.string()),
   carrierReference: z.exactOptional(z.string()),

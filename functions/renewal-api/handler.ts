@@ -15,8 +15,9 @@ import type { Clock, Log } from '../../shared/runtime/deps.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { lineAnswer, plansAnswer, previewAnswer, receiptAnswer, renewalAnswer } from './answers.ts';
 import { receiptView } from './receipt.ts';
+import { renewalView } from './renewal-view.ts';
 import { previewQuery, renewalOrder, requireIdempotencyKey, requireLineId, requireRenewalId } from './requests.ts';
-import { lineView, planView, previewView, renewalView } from './views.ts';
+import { lineView, planView, previewView } from './views.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
@@ -58,7 +59,8 @@ const routesOf = ({ store, order, clock }: Deps): Readonly<Record<string, Route>
   },
 
   'GET /v1/lines/{lineId}/plans': async ({ event, person, language }) => {
-    const plans = await plansForLine(store, person, requireLineId(event.pathParameters?.['lineId']));
+    const lineId = requireLineId(event.pathParameters?.['lineId']);
+    const plans = await plansForLine({ store, clock })(person, lineId);
     return answer(200, plansAnswer, { plans: plans.map((plan) => planView(plan, language)) }, language);
   },
 

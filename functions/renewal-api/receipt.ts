@@ -4,7 +4,7 @@ import { isCaptured } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { paymentReference } from '../../shared/domain/values/ids.ts';
-import { formatInstant } from '../../shared/domain/values/instant.ts';
+import { formatInstant, formatInZone } from '../../shared/domain/values/instant.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { receiptAnswer } from './answers.ts';
 
@@ -16,7 +16,7 @@ import type { receiptAnswer } from './answers.ts';
 export const receiptView = (
   renewal: Renewal,
   plan: Plan,
-  line: Pick<Line, 'carrier'>,
+  line: Pick<Line, 'carrier' | 'iccid' | 'zone'>,
   language: Language,
 ): z.input<typeof receiptAnswer> => {
   if (renewal.status !== 'active' && renewal.status !== 'refunded')
@@ -26,6 +26,7 @@ export const receiptView = (
   const facts = {
     renewalId: renewal.renewalId,
     lineId: renewal.lineId,
+    iccid: line.iccid,
     planId: plan.planId,
     planVersion: plan.version,
     planName: plan.names[language],
@@ -33,12 +34,14 @@ export const receiptView = (
     paidAt: formatInstant(renewal.paidAt),
     paid: kept.captured,
     paymentReference: paymentReference(renewal.renewalId, kept.number),
+    zone: line.zone,
   };
   if (renewal.status === 'refunded')
     return {
       ...facts,
       status: 'refunded',
       endBefore: formatInstant(renewal.quote.endBefore),
+      endBeforeLocal: formatInZone(renewal.quote.endBefore, line.zone),
       refundedAt: formatInstant(renewal.refundedAt),
       refunded: { amountMinor: kept.refundedMinor, currency: kept.captured.currency },
       refundReason: renewal.reason,
@@ -47,7 +50,9 @@ export const receiptView = (
     ...facts,
     status: 'active',
     endBefore: formatInstant(renewal.endBefore),
+    endBeforeLocal: formatInZone(renewal.endBefore, line.zone),
     endAfter: formatInstant(renewal.period.endsAt),
+    endAfterLocal: formatInZone(renewal.period.endsAt, line.zone),
     activatedAt: formatInstant(renewal.activatedAt),
     carrier: line.carrier,
     carrierReference: renewal.carrierReference,

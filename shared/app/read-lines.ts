@@ -1,6 +1,6 @@
 import type { Line } from '../domain/line/line.ts';
 import type { Plan } from '../domain/plan/plan.ts';
-import { canTake, type Quote, quote } from '../domain/renewal/quote.ts';
+import { type Quote, quote } from '../domain/renewal/quote.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import type { LineId, PersonId, RenewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
@@ -23,17 +23,24 @@ export const ownRenewal = async (store: Pick<Store, 'renewal'>, owner: PersonId,
   return stored.renewal;
 };
 
-export const plansForLine = async (
-  store: Pick<Store, 'line' | 'plansOnSale'>,
-  owner: PersonId,
-  id: LineId,
-): Promise<readonly Plan[]> => {
-  const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
-  return plans.filter((plan) => canTake(line, plan)).sort((a, b) => a.days - b.days);
-};
+interface Deps {
+  readonly store: Pick<Store, 'line' | 'plansOnSale'>;
+  readonly clock: Clock;
+}
+
+/** What the line can really take now: none once it has ended for good. Shortest first, then cheapest. */
+export const plansForLine =
+  ({ store, clock }: Deps) =>
+  async (owner: PersonId, id: LineId): Promise<readonly Plan[]> => {
+    const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
+    const now = clock();
+    return plans
+      .filter((plan) => quote(line, plan, now).ok)
+      .sort((a, b) => a.days - b.days || a.price.amountMinor - b.price.amountMinor);
+  };
 
 export const previewRenewal =
-  ({ store, clock }: { readonly store: Pick<Store, 'line' | 'plansOnSale'>; readonly clock: Clock }) =>
+  ({ store, clock }: Deps) =>
   async (owner: PersonId, id: LineId, planId: string): Promise<{ line: Line; plan: Plan; quote: Quote }> => {
     const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
     const plan = plans.find((candidate) => candidate.planId === planId);

@@ -3,6 +3,7 @@ import { renewalApi } from '../../../functions/renewal-api/handler.ts';
 import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/renewal.ts';
 import { lineId, personId } from '../../../shared/domain/values/ids.ts';
+import { money } from '../../../shared/domain/values/money.ts';
 import { Refusal } from '../../../shared/errors.ts';
 import { fakePayments } from '../../fakes/fake-payments.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
@@ -139,6 +140,32 @@ describe('lines, plans and previews', () => {
       expect.objectContaining({ planId: PLAN.planId, price: PLAN.price, names: PLAN.names }),
     ]);
     expect(body.plans[0].priceText).toMatch(/^[¥￥]1,980$/);
+  });
+
+  test('shortest first, and of the same length the cheapest', async () => {
+    const { get, store } = await world();
+    const more = [aPlan({ planId: 'a7', days: 7 }), aPlan({ planId: 'a3', price: money(2_500, 'JPY') })];
+    for (const plan of [...more, aPlan({ planId: 'z3', price: money(900, 'JPY') })]) await store.addPlan(plan);
+    const { body } = await get('GET /v1/lines/{lineId}/plans', { lineId: LINE_ID });
+    expect(body.plans.map(({ planId }: { planId: string }) => planId)).toEqual(['z3', PLAN.planId, 'a3', 'a7']);
+  });
+
+  test('a line that has ended for good can take none', async () => {
+    const { get, store } = await world();
+    await store.addLine(aLine({ lineId: lineId('000000000000'), endsAt: NOW }));
+    const { status, body } = await get('GET /v1/lines/{lineId}/plans', { lineId: '000000000000' });
+    expect([status, body]).toEqual([200, { plans: [] }]);
+  });
+
+  test('a preview names plan and rule, and tells every instant in both times', async () => {
+    const { preview } = await world();
+    const { body } = await preview({ headers: { 'accept-language': 'zh-CN' } });
+    expect(body).toMatchObject({
+      planName: PLAN.names['zh-CN'],
+      startsAt: '2026-10-03T15:00:00Z',
+      startsAtLocal: '2026-10-04T00:00:00+09:00',
+      ruleText: expect.stringContaining('延长'),
+    });
   });
 
   test('a preview, with the body that orders just this', async () => {

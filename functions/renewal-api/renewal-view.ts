@@ -1,0 +1,90 @@
+import type * as z from 'zod/mini';
+import { isCaptured } from '../../shared/domain/payment/payment.ts';
+import type { Language } from '../../shared/domain/plan/plan.ts';
+import type { Renewal, TrailEntry } from '../../shared/domain/renewal/renewal.ts';
+import { formatInstant, type Instant } from '../../shared/domain/values/instant.ts';
+import type { renewalAnswer } from './answers.ts';
+import { messagesView } from './messages-view.ts';
+import { paymentView } from './payment-view.ts';
+import type { Situation, TrailKind, Words } from './words/vocabulary.ts';
+import { WORDS } from './words/words.ts';
+
+type RenewalView = z.input<typeof renewalAnswer>;
+
+/** How a renewal stands, in the facts that are true in its status and in plain words. */
+export const renewalView = (renewal: Renewal, language: Language, now: Instant): RenewalView => {
+  const words = WORDS[language];
+  const payments = renewal.payments.map((payment) => paymentView(renewal, payment, words));
+  const latest = payments.at(-1);
+  if (latest === undefined) throw new Error('a renewal without a payment');
+  return {
+    renewalId: renewal.renewalId,
+    lineId: renewal.lineId,
+    planId: renewal.plan.planId,
+    planVersion: renewal.plan.version,
+    status: renewal.status,
+    statusText: words.statuses[situationOf(renewal)],
+    price: renewal.price,
+    createdAt: formatInstant(renewal.createdAt),
+    promisedEnd: formatInstant(renewal.quote.endAfter),
+    ...statusFacts(renewal, words),
+    payment: latest,
+    payments,
+    trail: renewal.trail.map((entry) => trailView(entry, words)),
+    messages: messagesView(renewal.claims, now),
+  };
+};
+
+/** "Within a minute" and "nothing was charged" are said only while they are true. */
+const situationOf = (renewal: Renewal): Situation => {
+  if (renewal.status === 'activating' && renewal.postponed > 0) return 'activating_slowly';
+  if (renewal.status !== 'expired') return renewal.status;
+  const captured = renewal.payments.filter(isCaptured);
+  if (captured.some(({ verdict }) => verdict === 'review')) return 'needs_review';
+  return captured.length > 0 ? 'expired_paid_late' : 'expired';
+};
+
+const statusFacts = (renewal: Renewal, { reasons }: Words) => {
+  switch (renewal.status) {
+    case 'awaiting_payment':
+      return { payBy: formatInstant(renewal.payBy) };
+    case 'activating':
+      return { paidAt: formatInstant(renewal.paidAt), deadline: formatInstant(renewal.deadline), ...retry(renewal) };
+    case 'active':
+      return {
+        paidAt: formatInstant(renewal.paidAt),
+        activatedAt: formatInstant(renewal.activatedAt),
+        startsAt: formatInstant(renewal.period.startsAt),
+        endsAt: formatInstant(renewal.period.endsAt),
+      };
+    case 'expired':
+      return { expiredAt: formatInstant(renewal.expiredAt) };
+    case 'refunding':
+      return { paidAt: formatInstant(renewal.paidAt), ...because(renewal.reason, reasons), ...retry(renewal) };
+    case 'refunded':
+      return {
+        paidAt: formatInstant(renewal.paidAt),
+        refundedAt: formatInstant(renewal.refundedAt),
+        ...because(renewal.reason, reasons),
+      };
+    case 'needs_review':
+      return { since: formatInstant(renewal.since), ...because(renewal.reason, reasons) };
+  }
+};
+
+const because = (reason: keyof Words['reasons'], reasons: Words['reasons']) => ({
+  reason,
+  reasonText: reasons[reason],
+});
+
+const retry = ({ retryAt }: { readonly retryAt?: Instant }): { readonly retryAt?: string } =>
+  retryAt === undefined ? {} : { retryAt: formatInstant(retryAt) };
+
+/** An entry that this version has no words for is shown by its code alone: a status page must not fail over it. */
+const trailView = ({ at, what }: TrailEntry, { trail }: Words): RenewalView['trail'][number] => {
+  const [kind = '', , verdict = ''] = what.split('.', 3);
+  const name = kind === 'captured' ? `captured.${verdict}` : kind;
+  return { at: formatInstant(at), what, text: isTrailKind(name, trail) ? trail[name] : '' };
+};
+
+const isTrailKind = (name: string, trail: Words['trail']): name is TrailKind => Object.hasOwn(trail, name);

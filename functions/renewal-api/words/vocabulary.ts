@@ -1,0 +1,34 @@
+import type { DeclineReason } from '../../../shared/domain/payment/payment.ts';
+import type { StackingRule, Warning } from '../../../shared/domain/plan/stacking.ts';
+import type { RefundReason, RenewalStatus, ReviewReason } from '../../../shared/domain/renewal/renewal.ts';
+
+/** What a traveller is told of a status; two of them mean different things for the money. */
+export type Situation = RenewalStatus | 'activating_slowly' | 'expired_paid_late';
+
+/** The entries of a renewal's trail, without numbers and other systems' codes. */
+export type TrailKind =
+  | 'created'
+  | 'processing'
+  | 'declined'
+  | 'closed'
+  | 'captured.keep'
+  | 'captured.send_back'
+  | 'captured.review'
+  | 'expired'
+  | 'wait'
+  | 'active'
+  | 'refunding'
+  | 'refunded'
+  | 'refund_failed'
+  | 'review';
+
+/** Plain words for travellers: what happened, what it means for their money, what to do next. */
+export interface Words {
+  readonly promise: (minutes: number) => string;
+  readonly rules: Readonly<Record<StackingRule, string>>;
+  readonly warnings: Readonly<Record<Warning, string>>;
+  readonly statuses: Readonly<Record<Situation, string>>;
+  readonly reasons: Readonly<Record<RefundReason | ReviewReason, string>>;
+  readonly declines: Readonly<Record<DeclineReason, string>>;
+  readonly trail: Readonly<Record<TrailKind, string>>;
+}

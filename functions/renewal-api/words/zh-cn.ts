@@ -1,0 +1,52 @@
+import type { Words } from './vocabulary.ts';
+
+export const ZH_CN: Words = {
+  promise: (minutes) => `续期一般不可退款。若付款后${minutes}分钟内仍未生效，款项将自动退回。`,
+  warnings: {
+    first_day_already_begun: '购买当天算第1天，无论几点购买，当天都在午夜结束。',
+    starts_at_activation: '您的SIM卡已到期，新的天数从续期生效时开始计算。',
+  },
+  statuses: {
+    awaiting_payment: '尚未付款，没有扣款。请在付款页面完成付款。',
+    activating: '已付款。正在为您的SIM卡续期，通常一分钟内完成，无需操作。',
+    activating_slowly: '已付款。运营商处理较慢，我们会继续尝试。若到期限仍未生效，款项将自动退回。',
+    active: '续期成功，可以正常使用。',
+    expired: '未在规定时间内付款，没有扣款。如有需要请重新下单。',
+    expired_paid_late: '付款已超过期限，款项将自动退回。如有需要请重新下单。',
+    refunding: '未能为您的SIM卡续期，款项正在自动退回。',
+    refunded: '未能为您的SIM卡续期，款项已退回，到账可能需要几天。',
+    needs_review: '我们正在人工核实此次续期。您的款项安全，处理完毕后会通知您。',
+  },
+  declines: {
+    insufficient_funds: '卡内余额不足，没有扣款。请换一张卡。',
+    limit_exceeded: '超出卡的限额，没有扣款。请换一张卡。',
+    authentication_failed: '银行未能确认是您本人，没有扣款。请再试一次。',
+    expired_card: '卡已过期，没有扣款。请换一张卡。',
+    try_another_method: '银行拒绝了此卡，没有扣款。请换一张卡。',
+  },
+  rules: { extend_end: '在现有有效期之后延长相应天数。' },
+  reasons: {
+    carrier_refused: '运营商无法为此SIM卡续期。',
+    deadline_passed: '续期未能在期限内生效。',
+    payment_returned: '续期生效前款项已被退回。',
+    amount_mismatch: '到账金额与应付金额不符。',
+    activation_outcome_unknown: '运营商尚未告知续期是否成功。',
+    refund_failed: '银行未接受退款。',
+  },
+  trail: {
+    created: '已下单。',
+    processing: '付款处理中。',
+    declined: '付款被拒绝。',
+    closed: '付款页面已关闭。',
+    'captured.keep': '已付款。',
+    'captured.send_back': '收到一笔多余的付款，将退回。',
+    'captured.review': '收到金额不符的付款，正在核实。',
+    expired: '付款时间已过。',
+    wait: '运营商尚未就绪，我们会再次尝试。',
+    active: '续期成功。',
+    refunding: '无法续期，款项将退回。',
+    refunded: '款项已退回。',
+    refund_failed: '退款失败，正在核实。',
+    review: '已转人工处理。',
+  },
+};
