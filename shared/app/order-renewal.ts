@@ -4,7 +4,7 @@ import { openRenewal } from '../domain/renewal/open.ts';
 import type { Quote } from '../domain/renewal/quote.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import { type LineId, type PersonId, paymentReference, type RenewalId, renewalIdFrom } from '../domain/values/ids.ts';
-import type { Instant } from '../domain/values/instant.ts';
+import { formatInstant, type Instant } from '../domain/values/instant.ts';
 import { type Money, sameMoney } from '../domain/values/money.ts';
 import { Refusal } from '../errors.ts';
 import type { PaymentMethod, PaymentProvider } from '../payments/provider.ts';
@@ -73,7 +73,11 @@ const replay = (renewal: Renewal, requestHash: string): { renewal: Renewal; repl
 /** A later end than previewed is no loss to the traveller; an earlier one, another price or other terms are. */
 const refuseOutdated = (order: RenewalOrder, version: number, quote: Quote): void => {
   if (order.planVersion === version && sameMoney(order.price, quote.price) && quote.endAfter >= order.newEnd) return;
-  throw new Refusal('preview_outdated', { planVersion: version, price: quote.price });
+  throw new Refusal('preview_outdated', {
+    planVersion: version,
+    price: quote.price,
+    newEnd: formatInstant(quote.endAfter),
+  });
 };
 
 const returnUrl = (publicUrl: string, renewalId: RenewalId): string => `${publicUrl}/?renewal=${renewalId}`;

@@ -220,6 +220,32 @@ describe('ordering', () => {
     expect(another).toMatchObject({ status: 409, body: { code: 'idempotency_key_reused' } });
   });
 
+  test('what is outdated is refused with what holds now', async () => {
+    const { preview, post } = await world();
+    const { order } = (await preview()).body;
+    expect(await post({ ...order, price: { amountMinor: 1, currency: 'JPY' } })).toMatchObject({
+      status: 409,
+      body: { code: 'preview_outdated', planVersion: 1, price: PLAN.price, newEnd: order.newEnd },
+    });
+  });
+
+  test("another person's line cannot be ordered for, and a line id of no shape is one that does not exist", async () => {
+    const { preview, post } = await world();
+    const { order } = (await preview()).body;
+    for (const other of ['FFFFFFFFFFFF', 'nonsense', ''])
+      expect(await post({ ...order, lineId: other })).toMatchObject({ status: 404, body: { code: 'line_not_found' } });
+  });
+
+  test('one key serves one order of each SIM and person', async () => {
+    const { store, preview, post } = await world();
+    const second = lineId('111111111111');
+    await store.addLine(aLine({ lineId: second }));
+    const { order } = (await preview()).body;
+    const [first, other] = [await post(order), await post({ ...order, lineId: second })];
+    expect([first.status, other.status]).toEqual([201, 201]);
+    expect(other.body.renewalId).not.toBe(first.body.renewalId);
+  });
+
   test.each<[string, (order: Record<string, unknown>) => unknown]>([
     ['a field too many', (order) => ({ ...order, discount: 1 })],
     ['a field too few', ({ planId: _missing, ...order }) => order],
