@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Records } from '../simulators/records.ts';
 import { readAssembly } from './assembly.ts';
-import { callerOf } from './callers.ts';
+import { awsBackends } from './backends.ts';
 import type { MovableClock } from './clock.ts';
 import { type Account, deploy } from './deployment.ts';
 import { startEngines } from './engines.ts';
 import { eventBuses } from './event-bus.ts';
-import { dynamoBackend } from './gateway/dynamo-backend.ts';
-import { type Backend, forwardTo } from './gateway/forward.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { type Usage, usageCounter } from './gateway/usage.ts';
 import { serveHttpApi } from './http-api/http-api.ts';
@@ -18,6 +16,7 @@ import { MEANINGLESS } from './meaningless.ts';
 import type { QueueEngine } from './queue-engine.ts';
 import { resourceKinds } from './resource-kinds.ts';
 import { httpApis } from './resources/http.ts';
+import { rights } from './rights/rights.ts';
 import { type Scheduler, scheduler } from './scheduler.ts';
 import { secretsManager } from './secrets.ts';
 import { eventSources } from './sources.ts';
@@ -74,33 +73,13 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const secrets = secretsManager();
   const buses = eventBuses(ACCOUNT, clock.now, complain('event bus'));
   const schedules = scheduler(clock.now, records, (name, error) => complain(`schedule ${name}`)(error));
+  const allowed = rights(ACCOUNT, complain('rights'));
   const http = httpApis();
   const tables: string[] = [];
 
-  const counted =
-    (backend: Backend): Backend =>
-    (request) => {
-      const { accessKeyId, service, operation } = request;
-      usage.add({ caller: callerOf(accessKeyId), service, operation }, { read: 0, write: 0 });
-      return backend(request);
-    };
-  const queueBackend = counted(forwardTo(() => engines.queues.url));
-  const messageBackend = counted(forwardTo(() => options.mailboxUrl));
-  const gateway = await startGateway({
-    dynamodb: dynamoBackend(
-      forwardTo(() => engines.dynamoUrl),
-      (operation, accessKeyId, units) => {
-        usage.add({ caller: callerOf(accessKeyId), service: 'dynamodb', operation }, units);
-        if (units.write > 0) writes.notify();
-      },
-    ),
-    sqs: queueBackend,
-    sns: queueBackend,
-    events: counted(buses.backend),
-    secretsmanager: counted(secrets.backend),
-    ses: messageBackend,
-    'sms-voice': messageBackend,
-  });
+  const gateway = await startGateway(
+    awsBackends({ engines, buses, secrets, usage, writes, rights: allowed, mailboxUrl: options.mailboxUrl }),
+  );
 
   const queueUrl = (arn: string): string =>
     `${engines.queues.url}/${ACCOUNT.accountId}/${arn.slice(arn.lastIndexOf(':') + 1)}`;
@@ -117,6 +96,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     await deploy(readAssembly(options.assemblyFolder), ACCOUNT, {
       create: resourceKinds({
         ...{ account: ACCOUNT, awsUrl: gateway.url, engines, functions, buses, schedules, secrets, http },
+        rights: allowed,
         sinks: sources.sinks,
         foundTable: (name) => void tables.push(name),
         secretValues: options.secretValues,

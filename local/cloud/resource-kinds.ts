@@ -9,11 +9,14 @@ import { eventSourceKind, type SourceSinks } from './resources/event-sources.ts'
 import { eventBusKind, ruleKind, type TargetOf } from './resources/events.ts';
 import { functionKind } from './resources/functions.ts';
 import type { HttpApis } from './resources/http.ts';
+import { emailIdentityKind, emailSetKind, smsSetKind } from './resources/messaging.ts';
 import { logGroupKind, secretKind } from './resources/names.ts';
 import { queueKind } from './resources/queues.ts';
+import { policyKind, roleKind } from './resources/roles.ts';
 import { type ScheduleTarget, scheduleKind } from './resources/schedules.ts';
 import { tableKind } from './resources/table.ts';
 import { subscriptionKind, topicKind } from './resources/topics.ts';
+import { type Rights, whatIsMissing } from './rights/rights.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -26,6 +29,7 @@ export interface Services {
   readonly schedules: Scheduler;
   readonly secrets: Secrets;
   readonly http: HttpApis;
+  readonly rights: Rights;
   readonly sinks: SourceSinks;
   readonly foundTable: (tableName: string) => void;
   readonly secretValues: Readonly<Record<string, () => string>>;
@@ -35,8 +39,20 @@ export interface Services {
 
 /** Every resource type that means something on this machine. */
 export const resourceKinds = (services: Services): ReadonlyMap<string, CreateResource> => {
-  const { account, awsUrl, engines, functions, buses, schedules, secrets, http, sinks, secretValues, foundTable } =
-    services;
+  const {
+    account,
+    awsUrl,
+    engines,
+    functions,
+    buses,
+    schedules,
+    secrets,
+    http,
+    sinks,
+    secretValues,
+    foundTable,
+    rights,
+  } = services;
 
   const sendTo = async (queueArn: string, body: string): Promise<void> => {
     await engines.sqs.send(new SendMessageCommand({ QueueUrl: sinks.queueUrl(queueArn), MessageBody: body }));
@@ -53,7 +69,7 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
     return undefined;
   };
 
-  const fire = ({ arn, input, maxRetries, deadLetterArn }: ScheduleTarget): Promise<void> =>
+  const fire = ({ arn, input, maxRetries, deadLetterArn }: Omit<ScheduleTarget, 'roleArn'>): Promise<void> =>
     invokeAsynchronously(
       () => functions.invoke(arn, JSON.parse(input)),
       maxRetries,
@@ -62,6 +78,12 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
         else throw new Error(`${arn} failed: ${errorType} ${errorMessage}`);
       },
     );
+
+  const fireScheduled = async ({ roleArn, ...target }: ScheduleTarget): Promise<void> => {
+    const [lacking] = rights.missing(roleArn, [{ action: 'lambda:InvokeFunction', resource: target.arn }]);
+    if (lacking) throw new Error(whatIsMissing('the scheduler', roleArn, lacking));
+    await fire(target);
+  };
 
   const variablesFor = (functionName: string): Record<string, string> => ({
     AWS_REGION: account.region,
@@ -77,18 +99,23 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
   });
 
   return new Map([
-    ['AWS::DynamoDB::Table', tableKind(engines.dynamo, foundTable)],
-    ['AWS::DynamoDB::GlobalTable', tableKind(engines.dynamo, foundTable)],
+    ['AWS::DynamoDB::Table', tableKind(engines.dynamo, account, foundTable)],
+    ['AWS::DynamoDB::GlobalTable', tableKind(engines.dynamo, account, foundTable)],
     ['AWS::SQS::Queue', queueKind(engines, (name) => `${awsUrl}/${account.accountId}/${name}`)],
     ['AWS::SNS::Topic', topicKind(engines.sns)],
     ['AWS::SNS::Subscription', subscriptionKind(engines.sns)],
-    ['AWS::Lambda::Function', functionKind(functions, account, variablesFor)],
-    ['AWS::Lambda::EventSourceMapping', eventSourceKind(sinks)],
+    ['AWS::Lambda::Function', functionKind({ functions, rights }, account, variablesFor)],
+    ['AWS::Lambda::EventSourceMapping', eventSourceKind(sinks, rights)],
     ['AWS::Events::EventBus', eventBusKind(buses, account)],
     ['AWS::Events::Rule', ruleKind(buses, targetOf)],
-    ['AWS::Scheduler::Schedule', scheduleKind(schedules, fire)],
+    ['AWS::Scheduler::Schedule', scheduleKind(schedules, fireScheduled)],
     ['AWS::SecretsManager::Secret', secretKind(secrets, account, (name) => secretValues[name])],
     ['AWS::Logs::LogGroup', logGroupKind(account)],
+    ['AWS::IAM::Role', roleKind(rights, account)],
+    ['AWS::IAM::Policy', policyKind(rights)],
+    ['AWS::SES::ConfigurationSet', emailSetKind],
+    ['AWS::SES::EmailIdentity', emailIdentityKind],
+    ['AWS::SMSVOICE::ConfigurationSet', smsSetKind(account)],
     ...Object.entries(http.kinds),
   ]);
 };

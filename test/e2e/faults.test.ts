@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from '@jest/globals';
@@ -169,5 +169,10 @@ describe('when something fails', () => {
       expect(statuses).toEqual(expect.arrayContaining(['awaiting_payment', 'activating', 'active']));
       expect(log).not.toContain(email);
     });
+  });
+
+  test('in all this no function asked for anything that its role does not allow', () => {
+    const log = join(product().home, 'logs/cloud.log');
+    expect(existsSync(log) ? readFileSync(log, 'utf8') : '').not.toContain('is not authorized');
   });
 });

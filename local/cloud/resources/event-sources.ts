@@ -3,6 +3,7 @@ import type { CreateResource } from '../deployment.ts';
 import type { QueueSource } from '../event-sources/queue-source.ts';
 import type { StreamSource } from '../event-sources/stream-source.ts';
 import { compilePattern } from '../pattern.ts';
+import { type Rights, whatIsMissing } from '../rights/rights.ts';
 import { Unsupported } from '../unsupported.ts';
 import { count, flag, kind, meaningless } from './kind.ts';
 
@@ -44,12 +45,24 @@ const properties = {
 };
 type Given = z.output<z.ZodObject<typeof properties>>;
 
-export const eventSourceKind = (sinks: SourceSinks): CreateResource =>
+/** What a function's role must allow before Lambda makes the mapping. */
+const READING: Readonly<Record<string, readonly string[]>> = {
+  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  dynamodb: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+};
+
+export const eventSourceKind = (sinks: SourceSinks, rights: Pick<Rights, 'roleOf' | 'missing'>): CreateResource =>
   kind(properties, async (given, { logicalId }) => {
-    const service = given.EventSourceArn.split(':')[2];
+    const service = given.EventSourceArn.split(':')[2] ?? '';
+    const failuresTo = given.DestinationConfig?.OnFailure.Destination;
+    const role = rights.roleOf(given.FunctionName) ?? '';
+    const [lacking] = rights.missing(role, [
+      ...(READING[service] ?? []).map((action) => ({ action, resource: given.EventSourceArn })),
+      ...(failuresTo === undefined ? [] : [{ action: 'sqs:SendMessage', resource: failuresTo }]),
+    ]);
+    if (lacking) throw new Unsupported(whatIsMissing(given.FunctionName, role, lacking));
     if (service === 'sqs') sinks.queue(queueOf(given, sinks.queueUrl(given.EventSourceArn)), given.FunctionName);
-    else if (service === 'dynamodb')
-      sinks.stream(streamOf(given, logicalId), given.FunctionName, given.DestinationConfig?.OnFailure.Destination);
+    else if (service === 'dynamodb') sinks.stream(streamOf(given, logicalId), given.FunctionName, failuresTo);
     else throw new Unsupported(`the event source ${given.EventSourceArn}`);
     return { ref: logicalId, attributes: { Id: logicalId } };
   });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Account, CreateResource } from '../deployment.ts';
 import type { FunctionHost } from '../lambda/function-host.ts';
+import type { Rights } from '../rights/rights.ts';
 import { Unsupported } from '../unsupported.ts';
 import { count, kind, meaningless } from './kind.ts';
 
@@ -12,7 +13,7 @@ const DEFAULT_MEMORY_MB = 128;
  * credentials and where AWS is.
  */
 export const functionKind = (
-  functions: FunctionHost,
+  { functions, rights }: { readonly functions: FunctionHost; readonly rights: Pick<Rights, 'assume'> },
   account: Account,
   variablesFor: (functionName: string) => Readonly<Record<string, string>>,
 ): CreateResource =>
@@ -25,7 +26,7 @@ export const functionKind = (
       MemorySize: count.optional(),
       Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
       PackageType: z.literal('Zip').optional(),
-      Role: meaningless,
+      Role: z.string(),
       Architectures: meaningless,
       Description: meaningless,
       LoggingConfig: meaningless,
@@ -39,6 +40,7 @@ export const functionKind = (
       if (folder === undefined) throw new Unsupported(`the code ${given.Code.S3Key}, which is not in the assembly`);
       if (functions.has(name)) throw new Unsupported(`a second function named ${name}`);
       const arn = `arn:aws:lambda:${account.region}:${account.accountId}:function:${name}`;
+      rights.assume(name, given.Role);
       functions.define({
         name,
         arn,

@@ -6,6 +6,8 @@ import { Unsupported } from '../unsupported.ts';
 import { count, kind, meaningless } from './kind.ts';
 
 export interface ScheduleTarget {
+  /** As whom the scheduler calls. */
+  readonly roleArn: string;
   readonly arn: string;
   readonly input: string;
   readonly maxRetries: number;
@@ -38,7 +40,7 @@ export const scheduleKind = (scheduler: Scheduler, fire: (target: ScheduleTarget
       KmsKeyArn: meaningless,
     },
     async (given, { logicalId, name }) => {
-      const { Arn, Input = '{}', RetryPolicy, DeadLetterConfig } = given.Target;
+      const { Arn, RoleArn, Input = '{}', RetryPolicy, DeadLetterConfig } = given.Target;
       if (Arn.split(':')[2] !== 'lambda') throw new Unsupported(`the schedule target ${Arn}`);
       if (given.State !== 'DISABLED')
         scheduler.add({
@@ -48,6 +50,7 @@ export const scheduleKind = (scheduler: Scheduler, fire: (target: ScheduleTarget
           next: nextFiring(given.ScheduleExpression, given.ScheduleExpressionTimezone),
           fire: () =>
             fire({
+              roleArn: RoleArn,
               arn: Arn,
               input: Input,
               maxRetries: RetryPolicy?.MaximumRetryAttempts ?? DEFAULT_RETRIES,

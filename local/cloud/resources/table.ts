@@ -6,7 +6,7 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { CreateResource } from '../deployment.ts';
+import type { Account, CreateResource } from '../deployment.ts';
 import { Unsupported } from '../unsupported.ts';
 import { kind, meaningless } from './kind.ts';
 
@@ -44,7 +44,11 @@ const properties = {
 };
 
 /** A table on the local engine. One that is there already keeps its items, as long as its keys are the same. */
-export const tableKind = (client: DynamoDBClient, found: (tableName: string) => void): CreateResource =>
+export const tableKind = (
+  client: DynamoDBClient,
+  { region, accountId }: Account,
+  found: (tableName: string) => void,
+): CreateResource =>
   kind(properties, async (given, { logicalId }) => {
     const name = given.TableName ?? logicalId;
     found(name);
@@ -67,7 +71,12 @@ export const tableKind = (client: DynamoDBClient, found: (tableName: string) => 
     const table = there ?? (await describe(client, name));
     return {
       ref: name,
-      attributes: { Arn: table?.TableArn ?? '', StreamArn: table?.LatestStreamArn ?? '', TableId: name },
+      // The engine's own region is not ours; its stream is known by the engine's name alone.
+      attributes: {
+        Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${name}`,
+        StreamArn: table?.LatestStreamArn ?? '',
+        TableId: name,
+      },
     };
   });
 

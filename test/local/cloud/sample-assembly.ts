@@ -4,6 +4,8 @@ import { build } from 'esbuild';
 
 const att = (logicalId: string, attribute: string) => ({ 'Fn::GetAtt': [logicalId, attribute] });
 const ref = (name: string) => ({ Ref: name });
+const document = (Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
+const allow = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 const path = (name: string) => ({ Metadata: { 'aws:cdk:path': `sample/${name}/Resource` } });
 
 const variables = {
@@ -35,7 +37,30 @@ const route = (RouteKey: string) => ({
 const queue = (Properties: object = {}) => ({ Type: 'AWS::SQS::Queue', Properties });
 
 const resources = {
-  Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'own', PolicyDocument: document([]) }] },
+  },
+  Policy: {
+    Type: 'AWS::IAM::Policy',
+    Properties: {
+      PolicyName: 'all',
+      Roles: [ref('Role')],
+      PolicyDocument: document([
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], att('Table', 'Arn')),
+        allow(
+          ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+          att('Table', 'StreamArn'),
+        ),
+        allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], att('Queue', 'Arn')),
+        allow('sqs:SendMessage', [att('Queue', 'Arn'), att('StreamFailures', 'Arn')]),
+        allow('sns:Publish', ref('Topic')),
+        allow('events:Put*', att('Bus', 'Arn')),
+        allow('secretsmanager:GetSecretValue', ref('Secret')),
+        allow('lambda:InvokeFunction', att('Tick', 'Arn')),
+      ]),
+    },
+  },
   Table: {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
@@ -80,6 +105,7 @@ const resources = {
   Tick: lambda('tick', 'tick'),
   StreamSource: {
     Type: 'AWS::Lambda::EventSourceMapping',
+    DependsOn: 'Policy',
     Properties: {
       EventSourceArn: att('Table', 'StreamArn'),
       FunctionName: ref('Stream'),
@@ -96,6 +122,7 @@ const resources = {
   },
   QueueSource: {
     Type: 'AWS::Lambda::EventSourceMapping',
+    DependsOn: ['Policy'],
     Properties: {
       EventSourceArn: att('Queue', 'Arn'),
       FunctionName: ref('Worker'),
@@ -130,6 +157,7 @@ const resources = {
   GetSecret: route('GET /secret'),
   PostMessage: route('POST /messages/{id}'),
   GetBroken: route('GET /broken'),
+  GetForbidden: route('GET /forbidden/{what}'),
 };
 
 /** Writes a small cloud assembly as CDK would, with a bundle of real code that uses the real SDK. */

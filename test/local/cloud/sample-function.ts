@@ -1,4 +1,12 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -50,8 +58,33 @@ export const http = async (event: APIGatewayProxyEventV2) => {
       );
       return { published: true };
     }
+    case 'GET /forbidden/{what}':
+      return forbidden(event.pathParameters?.['what'] ?? '').then(
+        () => ({ refused: false }),
+        (error: Error) => ({ refused: true, name: error.name, message: error.message }),
+      );
     default:
       throw new Error('nothing at this route');
+  }
+};
+
+/** What the role does not allow. */
+const forbidden = (what: string): Promise<unknown> => {
+  switch (what) {
+    case 'action':
+      return dynamo.send(new ScanCommand({ TableName: TABLE }));
+    case 'index':
+      return dynamo.send(new QueryCommand({ TableName: TABLE, IndexName: 'none' }));
+    case 'part':
+      return dynamo.send(
+        new TransactWriteItemsCommand({ TransactItems: [{ Delete: { TableName: TABLE, Key: key('x') } }] }),
+      );
+    case 'queue':
+      return sqs.send(new SendMessageCommand({ QueueUrl: QUEUE_URL.replace('Queue', 'Events'), MessageBody: 'x' }));
+    case 'topic':
+      return new SNSClient().send(new PublishCommand({ TopicArn: `${TOPIC_ARN}-other`, Message: 'x' }));
+    default:
+      return new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: 'arn:aws:secretsmanager:x' }));
   }
 };
 

@@ -118,6 +118,22 @@ describe('an assembly on the local cloud', () => {
     await eventually('the event came', WITHIN_MS, async () => expect(depth('Events')).toBe(1));
   });
 
+  test.each([
+    ['action', 'dynamodb:Scan'],
+    ['index', 'dynamodb:Query'],
+    ['part', 'dynamodb:DeleteItem'],
+    ['queue', 'sqs:SendMessage'],
+    ['topic', 'sns:Publish'],
+    ['secret', 'secretsmanager:GetSecretValue'],
+  ])('a role that does not allow it: %s is refused, naming the statement that is missing', async (what, action) => {
+    const answer = await (await fetch(`${api.url}/forbidden/${what}`)).json();
+    expect(answer).toMatchObject({
+      refused: true,
+      name: expect.stringMatching(/^(AccessDenied|AuthorizationError)/),
+      message: expect.stringContaining(`"Action":"${action}"`),
+    });
+  });
+
   test('requests and capacity are counted for each function', async () => {
     cloud.usage.reset();
     await put('counted', 'y'.repeat(1_500));
@@ -151,19 +167,50 @@ describe('an assembly on the local cloud', () => {
   });
 });
 
-test('an assembly with a property that is not understood does not start, and says which', async () => {
+test.each([
+  [
+    'a property that is not understood',
+    { Odd: { Type: 'AWS::SQS::Queue', Properties: { Colour: 'red' } } },
+    'Odd (AWS::SQS::Queue): the property Colour',
+  ],
+  [
+    'a function that may not read its queue',
+    {
+      Policy: {
+        Type: 'AWS::IAM::Policy',
+        Properties: { PolicyName: 'none', Roles: [], PolicyDocument: { Version: '2012-10-17', Statement: [] } },
+      },
+    },
+    'is not authorized to perform',
+  ],
+  [
+    'a policy with a condition',
+    {
+      Conditional: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          PolicyName: 'c',
+          Roles: [],
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'x:Y', Resource: '*', Condition: {} }],
+          },
+        },
+      },
+    },
+    'Conditional (AWS::IAM::Policy)',
+  ],
+])('an assembly with %s does not start, and says which', async (_name, more, message) => {
   const home = mkdtempSync(join(tmpdir(), 'keizoku-cloud-'));
   const assemblyFolder = join(home, 'assembly');
-  await writeSampleAssembly(assemblyFolder, {
-    Odd: { Type: 'AWS::SQS::Queue', Properties: { Colour: 'red' } },
-  });
+  await writeSampleAssembly(assemblyFolder, more);
   const records = openRecords(':memory:');
   const starting = startCloud({
     ...{ home, assemblyFolder, records, clock: movableClock(records) },
     secretValues: {},
     mailboxUrl: 'http://127.0.0.1:9',
   });
-  await expect(starting).rejects.toThrow('Odd (AWS::SQS::Queue): the property Colour');
+  await expect(starting).rejects.toThrow(message);
   records.close();
   rmSync(home, { recursive: true });
 });
