@@ -1,0 +1,89 @@
+import type { Line } from '../../../../shared/domain/line/line.ts';
+import { type Grant, nextPeriod, timeline } from '../../../../shared/domain/line/timeline.ts';
+import type { Plan } from '../../../../shared/domain/plan/plan.ts';
+import { owes } from '../../../../shared/domain/renewal/effects.ts';
+import type { Renewal, RenewalIn } from '../../../../shared/domain/renewal/renewal.ts';
+import type { RenewalId } from '../../../../shared/domain/values/ids.ts';
+import { whereMoneyIs } from '../given.ts';
+import type { Outside } from './outside.ts';
+import type { World } from './world.ts';
+
+/** What must hold when nothing is under way any more. */
+export const checkAtRest = (
+  { world, must }: World,
+  { carrierEnd }: Outside,
+  initial: Line,
+  plans: readonly Plan[],
+): void => {
+  const renewals = [...world.renewals.values()].map(({ renewal }) => renewal);
+  for (const renewal of renewals) checkRenewal(renewal, must);
+  const active = renewals.filter((renewal) => renewal.status === 'active');
+  must(
+    world.settled.length === active.length && new Set(world.settled).size === active.length,
+    'an active renewal was not settled exactly once',
+  );
+  const inOrder = world.settled.flatMap((id) => active.filter(({ renewalId }) => renewalId === id));
+  checkLine(world.line, initial, grantsOf(world, initial, inOrder, plans, must), must);
+  const held = world.line.fence && isHeld(world, world.line.fence.renewalId);
+  must(held ?? true, 'a fence is held for nothing');
+  must(held === true || !renewals.some(isUnknown), 'a fence was let go while an outcome is unknown');
+  must(
+    carrierEnd === world.line.endsAt || (held === true && carrierEnd === world.line.fence?.targetEnd),
+    'the carrier has another end',
+  );
+};
+
+type Must = World['must'];
+
+const checkRenewal = (renewal: Renewal, must: Must): void => {
+  must(owes(renewal).length === 0, `still owes: ${renewal.status}`);
+  must(renewal.status !== 'awaiting_payment', 'still waits for money');
+  const kept = renewal.payments.filter((payment) => payment.status === 'captured' && payment.verdict === 'keep');
+  must(kept.length === (renewal.status === 'active' ? 1 : 0), `kept payments of one that is ${renewal.status}`);
+  for (const place of Object.values(whereMoneyIs(renewal))) {
+    const { captured = 0, refunded = 0, keep = 0, send_back = 0, review = 0 } = place;
+    must(captured === refunded + keep + send_back + review, 'captured money is neither kept, refunded, owed nor held');
+    must(send_back === 0, 'money is still owed');
+    must(Math.min(refunded, keep, review) >= 0, 'more money was refunded than captured');
+  }
+};
+
+const isUnknown = (renewal: Renewal): boolean =>
+  renewal.status === 'needs_review' && renewal.reason === 'activation_outcome_unknown';
+
+const isHeld = (world: World['world'], id: RenewalId): boolean => {
+  const holder = world.renewals.get(id)?.renewal;
+  return holder !== undefined && isUnknown(holder);
+};
+
+type PlanGrant = Grant & Pick<Plan, 'allowanceBytes'>;
+
+/** What each active renewal gave, in the order in which the line took them in. */
+const grantsOf = (
+  world: World['world'],
+  initial: Line,
+  active: readonly RenewalIn<'active'>[],
+  plans: readonly Plan[],
+  must: Must,
+): readonly PlanGrant[] => {
+  let { endsAt } = initial;
+  return active.flatMap((renewal): readonly PlanGrant[] => {
+    const plan = plans.find(({ planId }) => planId === renewal.plan.planId);
+    const endBefore = endsAt;
+    const grantedAt = [renewal.createdAt, ...(world.tries.get(renewal.renewalId) ?? [])].find(
+      (at) => plan && nextPeriod(endBefore, plan, at).endsAt === renewal.period.endsAt,
+    );
+    must(grantedAt !== undefined, 'a period is not what its plan grants after the end before it');
+    must(renewal.endBefore === endBefore, 'the end before is not the end before');
+    must(renewal.period.endsAt >= renewal.quote.endAfter, 'less was granted than previewed');
+    endsAt = renewal.period.endsAt;
+    return plan && grantedAt !== undefined ? [{ ...plan, grantedAt, revoked: false }] : [];
+  });
+};
+
+const checkLine = (line: Line, initial: Line, grants: readonly PlanGrant[], must: Must): void => {
+  must(line.endsAt === timeline(initial.initial, grants).endsAt, 'the line is not what its grants make of it');
+  must(line.expiryVersion === initial.expiryVersion + grants.length, 'not one version a grant');
+  const bytes = grants.reduce((sum, { allowanceBytes }) => sum + allowanceBytes, initial.usage.totalBytes);
+  must(line.usage.totalBytes === bytes, 'data granted is not data paid for');
+};
