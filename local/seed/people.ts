@@ -11,13 +11,14 @@ export interface Person {
 }
 
 /**
- * Nobody can be reached by accident: `example.com` is reserved (RFC 2606); no subscriber number in China begins with
- * 100 and no Japanese mobile number has a 0 after 090; +44 7700 900000 to 900999 is Ofcom's range for drama.
+ * Nobody can be reached by accident: `example.com` is reserved (RFC 2606); no Japanese mobile number has a 0 after 090;
+ * +44 7700 900000 to 900999 is Ofcom's range for drama. Nobody has a number in China: AWS sends registered templates
+ * there and no free text, so a traveller from China is written to by e-mail or on a number from elsewhere.
  */
 export const MEI: Person = {
   sub: personId('mei'),
   name: '林美 (Mei)',
-  contacts: { language: 'zh-CN', phone: '+8610000000001', email: 'mei@example.com' },
+  contacts: { language: 'zh-CN', phone: '+447700900001', email: 'mei@example.com' },
   lineId: lineId('MEJP00000001'),
 };
 

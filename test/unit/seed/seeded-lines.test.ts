@@ -79,7 +79,7 @@ describe.each(MOMENTS)('lines seeded at %d', (now) => {
 describe('people', () => {
   test('can be reached by nobody by accident', () => {
     for (const { contacts } of [...PEOPLE, STRANGER]) expect(contacts.email).toMatch(/@example\.com$/);
-    expect(MEI.contacts.phone).toMatch(/^\+86100\d{8}$/);
+    expect(MEI.contacts.phone).toMatch(/^\+447700900\d{3}$/);
     expect(KENJI.contacts.phone).toMatch(/^\+81900\d{7}$/);
     expect(ANNA.contacts.phone).toMatch(/^\+447700900\d{3}$/);
   });
