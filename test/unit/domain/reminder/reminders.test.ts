@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { claimState, noticeClaimId, reminderClaimId } from '../../../../shared/domain/reminder/claim.ts';
+import { nextReminder } from '../../../../shared/domain/reminder/threshold.ts';
+import { HOUR_MS, MINUTE_MS, plusMs } from '../../../../shared/domain/values/instant.ts';
+import { aPlan, END, later, NOW } from '../given.ts';
+
+const { reminders } = aPlan();
+const ahead = (hours: number) => plusMs(END, -hours * HOUR_MS);
+
+describe('given a period and its thresholds, when the next reminder is planned', () => {
+  test.each([
+    ['long before', ahead(100), undefined, { threshold: '3d', at: ahead(72) }],
+    ['exactly at the first', ahead(72), undefined, { threshold: '3d', at: ahead(72) }],
+    ['after the first has passed', ahead(50), undefined, { threshold: '3d', at: ahead(72) }],
+    ['after two have passed, then only the last of them', ahead(20), undefined, { threshold: '1d', at: ahead(24) }],
+    ['after all have passed, then only the last', ahead(1), undefined, { threshold: '2h', at: ahead(2) }],
+    ['after the first was handled', ahead(72), '3d', { threshold: '1d', at: ahead(24) }],
+    ['after the first was handled late, then the last that passed', ahead(1), '3d', { threshold: '2h', at: ahead(2) }],
+    ['after the last was handled', ahead(1), '2h', undefined],
+    ['at the end', END, undefined, undefined],
+    ['after one that the plan has no more', ahead(100), '7d', { threshold: '3d', at: ahead(72) }],
+  ])('%s', (_when, now, handled, next) => {
+    expect(nextReminder(END, reminders, now, handled)).toEqual(next);
+    expect(nextReminder(END, reminders.toReversed(), now, handled)).toEqual(next);
+  });
+
+  test('when the plan has no thresholds, then there is none', () => {
+    expect(nextReminder(END, [], NOW)).toBeUndefined();
+  });
+});
+
+describe('given a claim of a send attempt', () => {
+  test('when nobody tells the outcome for a quarter of an hour, then it shows as unknown', () => {
+    const claim = { state: 'claimed', at: NOW } as const;
+    expect(claimState(claim, later(15 * MINUTE_MS))).toBe('claimed');
+    expect(claimState(claim, later(15 * MINUTE_MS + 1))).toBe('unknown');
+    expect(claimState({ state: 'sent', at: NOW }, later(HOUR_MS))).toBe('sent');
+  });
+
+  test('when two channels or thresholds are claimed, then their ids differ', () => {
+    const ids = [reminderClaimId('3d', 'sms'), reminderClaimId('3d', 'email'), noticeClaimId('renewal_active', 'sms')];
+    expect(new Set(ids).size).toBe(3);
+  });
+});
