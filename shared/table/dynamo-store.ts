@@ -67,7 +67,9 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
 
     async createRenewal(renewal, due) {
       const result = await table.put(renewalToItem(renewal, 1, due), 'attribute_not_exists(#pk)');
-      return result.written || !result.found ? undefined : renewalFromItem(result.found);
+      if (result.written) return undefined;
+      if (!result.found) throw new Error(`another transaction holds renewal ${renewal.renewalId}`);
+      return renewalFromItem(result.found);
     },
 
     async saveRenewal(seen, next, due) {
