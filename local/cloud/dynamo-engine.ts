@@ -60,15 +60,23 @@ export const startDynamo = async ({ file, port, onExit }: DynamoOptions = {}): P
     if (!indexStream(file)) throw new Error(`The DynamoDB engine made no stream records in ${file}.`);
   }
 
+  const relaunch = () =>
+    launch().catch((error: unknown) => {
+      onExit?.({ output: String(error), restarting: false });
+      return undefined;
+    });
+
   let running: Running | undefined = await launch();
   let stopping = false;
   const supervision = (async () => {
     for (let restarts = 0; running; restarts += 1) {
       const output = await running.ended;
       if (stopping) return;
-      const restarting = restarts < MAX_RESTARTS;
-      onExit?.({ output, restarting });
-      running = restarting ? await launch().catch(() => undefined) : undefined;
+      running = undefined;
+      onExit?.({ output, restarting: restarts < MAX_RESTARTS });
+      if (restarts < MAX_RESTARTS && !stopping) running = await relaunch();
+      // Asked to stop while it was starting again.
+      if (stopping) await running?.stop();
     }
   })();
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +17,8 @@ const INDEX =
 const alive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 
 /** Every process of this machine whose command line names the database file. */
-const processesOn = async (file: string): Promise<readonly number[]> => {
-  const { readdirSync, readFileSync } = await import('node:fs');
-  return readdirSync('/proc')
+const processesOn = (file: string): readonly number[] =>
+  readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
@@ -28,6 +27,12 @@ const processesOn = async (file: string): Promise<readonly number[]> => {
         return [];
       }
     });
+
+/** Ends the engine's own process, not the shell that guards it. */
+const crash = (file: string): void => {
+  const engine = processesOn(file).find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('dynoxide'));
+  if (engine === undefined) throw new Error('no engine runs on this file');
+  process.kill(engine, 'SIGKILL');
 };
 
 describe('the DynamoDB engine', () => {
@@ -55,7 +60,7 @@ describe('the DynamoDB engine', () => {
     await makeTable(client, 'kept');
     await client.send(new PutItemCommand({ TableName: 'kept', Item: { pk: { S: 'a' }, sk: { S: 'b' } } }));
     await first.stop();
-    expect(await processesOn(file)).toEqual([]);
+    expect(processesOn(file)).toEqual([]);
 
     const second = await startDynamo({ file });
     const again = clientOf(second.url);
@@ -69,14 +74,14 @@ describe('the DynamoDB engine', () => {
   test('given its owner is killed, when nobody is left to stop it, then nothing of it survives', async () => {
     const parent = spawn(process.execPath, [PARENT, file], { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise((resolve) => parent.stdout.once('data', resolve));
-    const started = await processesOn(file);
+    const started = processesOn(file);
     const ours = started.filter((pid) => pid !== parent.pid);
     expect(ours.length).toBeGreaterThan(0);
 
     parent.kill('SIGKILL');
 
     await until(() => ours.every((pid) => !alive(pid)));
-    expect(await processesOn(file)).toEqual([]);
+    expect(processesOn(file)).toEqual([]);
   });
 
   test('given it crashes, then it is told and comes back on the same port with everything in it', async () => {
@@ -84,12 +89,8 @@ describe('the DynamoDB engine', () => {
     const engine = await startDynamo({ file, onExit: ({ restarting }) => exits.push(restarting) });
     const client = clientOf(engine.url);
     await makeTable(client, 'crashed');
-    const { readFileSync } = await import('node:fs');
-    const child = (await processesOn(file)).find((pid) =>
-      readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('dynoxide'),
-    );
 
-    process.kill(child ?? Number.NaN, 'SIGKILL');
+    crash(file);
 
     await until(
       async () =>
@@ -102,7 +103,16 @@ describe('the DynamoDB engine', () => {
     await client.send(new PutItemCommand({ TableName: 'crashed', Item: { pk: { S: 'a' }, sk: { S: 'b' } } }));
     expect(exits).toEqual([true]);
     await engine.stop();
-    expect(await processesOn(file)).toEqual([]);
+    expect(processesOn(file)).toEqual([]);
+  });
+
+  test('given it is asked to stop at the very moment of a crash, then it stays down', async () => {
+    let stopped: Promise<void> | undefined;
+    const engine = await startDynamo({ file, onExit: () => queueMicrotask(() => (stopped = engine.stop())) });
+    crash(file);
+    await until(() => stopped !== undefined);
+    await stopped;
+    expect(processesOn(file)).toEqual([]);
   });
 
   test('given a port that is taken, then it says so', async () => {
