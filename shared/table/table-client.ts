@@ -8,12 +8,12 @@ import {
   type QueryCommandOutput,
   TransactGetItemsCommand,
   TransactionCanceledException,
-  TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
+import { despiteConflicts } from './conflicts.ts';
 import { DUE_INDEX, type Key } from './keys.ts';
 import { type Condition, toAttributes, type Update, updateExpression } from './update-expression.ts';
 
@@ -36,9 +36,6 @@ const MAX_BATCH_READS = 5;
 
 /** DynamoDB's limit of keys in one BatchGetItem. */
 const MAX_KEYS_PER_BATCH = 100;
-
-/** Writes of one line are few: more conflicts than this are an outage. */
-const MAX_SNAPSHOTS = 5;
 
 /** Of 1 MB each. */
 const MAX_QUERY_PAGES = 20;
@@ -73,18 +70,13 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
     return items;
   },
 
-  /** All items as they stood at one instant; taken again when a write came in between. */
+  /** All items as they stood at one instant. */
   async snapshot(keys: readonly Key[]): Promise<readonly (Item | undefined)[]> {
     const TransactItems = keys.map((key) => ({ Get: { TableName: tableName, Key: toAttributes(key) } }));
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { Responses = [] } = await client.send(new TransactGetItemsCommand({ TransactItems }));
-        return Responses.map(({ Item: found }) => read(found));
-      } catch (error) {
-        const again = error instanceof TransactionCanceledException && isLostRace(error) && attempt < MAX_SNAPSHOTS;
-        if (!again) throw error;
-      }
-    }
+    const { Responses = [] } = await despiteConflicts(() =>
+      client.send(new TransactGetItemsCommand({ TransactItems })),
+    );
+    return Responses.map(({ Item: found }) => read(found));
   },
 
   async put(item: Key, condition?: string, values: Readonly<Record<string, unknown>> = {}): Promise<PutResult> {
@@ -188,11 +180,9 @@ const namesIn = (condition: string): Record<string, string> =>
 
 const unlessConditionFails = async (write: () => Promise<unknown>): Promise<PutResult> => {
   try {
-    await write();
+    await despiteConflicts(write);
     return { written: true };
   } catch (error) {
-    // A transaction of somebody else holds the item: this writer has lost a race like any other.
-    if (error instanceof TransactionConflictException) return { written: false };
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const found = read(error.Item);
     return { written: false, ...(found && { found }) };

@@ -34,14 +34,20 @@ const cancelled = (...codes: string[]) =>
 const seen = { renewal: aRenewal('activating'), rev: 1 };
 
 describe('given another transaction on the same item', () => {
-  test('then a write has lost a race: the caller looks again', async () => {
-    expect(await storeOn(conflict()).store.saveRenewal(seen, aRenewal('active'), NOW)).toBe(false);
-    expect(await storeOn(conflict()).store.holdFence(aLine(), {} as never)).toBe(false);
-    expect(await storeOn(conflict()).store.claimReminder(aLine().lineId, 1, '3d.sms', NOW)).toBe(false);
+  test('then a write waits for its end: a message that is claimed is neither lost nor sent twice', async () => {
+    const { store, asked } = storeOn(conflict(), conflict());
+    expect(await store.claimReminder(aLine().lineId, 1, '3d.sms', NOW)).toBe(true);
+    expect(asked).toHaveLength(3);
   });
 
-  test('then creating is neither done nor refused: it is an outage, and the same key may come again', async () => {
-    await expect(storeOn(conflict()).store.createRenewal(aRenewal('awaiting_payment'), NOW)).rejects.toThrow();
+  test('then a write during one that never ends is an outage: neither done nor refused', async () => {
+    const conflicts = () => Array.from({ length: 50 }, conflict);
+    const { store, asked } = storeOn(...conflicts());
+    await expect(store.claimReminder(aLine().lineId, 1, '3d.sms', NOW)).rejects.toThrow('in another transaction');
+    expect(asked.length).toBeLessThan(10);
+    await expect(storeOn(...conflicts()).store.saveRenewal(seen, aRenewal('active'), NOW)).rejects.toThrow();
+    const renewal = aRenewal('awaiting_payment');
+    await expect(storeOn(...conflicts()).store.createRenewal(renewal, NOW)).rejects.toThrow();
   });
 
   test('then a transaction has lost a race, also when only one of its items did', async () => {
