@@ -68,7 +68,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     async createRenewal(renewal, due) {
       const result = await table.put(renewalToItem(renewal, 1, due), 'attribute_not_exists(#pk)');
       if (result.written) return undefined;
-      if (!result.found) throw new Error(`another transaction holds renewal ${renewal.renewalId}`);
+      if (!result.found) throw new Error(`renewal ${renewal.renewalId} was refused, and the one in its way not shown`);
       return renewalFromItem(result.found);
     },
 
@@ -158,7 +158,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     dueRenewals: (now, cursor) => duePages(table, 'renewal', now, cursor, (key) => renewalId(renewalIdOfKey(key))),
 
     async lines(ids) {
-      return (await table.batchGet(ids.map(lineKey), true)).map(lineFromItem);
+      return (await table.batchGet([...new Set(ids)].map(lineKey), true)).map(lineFromItem);
     },
 
     async addLine(line) {
@@ -166,8 +166,10 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     },
 
     async addPlan(plan) {
-      await table.put(planToItem(plan, plan.version), 'attribute_not_exists(#pk)');
-      await table.put(planToItem(plan, CURRENT));
+      const result = await table.put(planToItem(plan, plan.version), 'attribute_not_exists(#pk)');
+      // A version never changes: one that is there goes on sale as it is, whatever was handed in.
+      const kept = !result.written && result.found ? planFromItem(result.found) : plan;
+      await table.put(planToItem(kept, CURRENT));
     },
   };
 };

@@ -76,7 +76,7 @@ export interface Store {
 
   /** Adds a line unless it is there. */
   addLine(line: Line): Promise<boolean>;
-  /** Adds a plan version and puts it on sale. */
+  /** Adds a plan version, unless it is there already, and puts it on sale. */
   addPlan(plan: Plan): Promise<void>;
 }
 

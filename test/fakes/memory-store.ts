@@ -187,7 +187,7 @@ export const memoryStore = (): MemoryStore => {
         now,
         cursor,
       ),
-    lines: async (ids) => ids.flatMap((id) => lines.get(id) ?? []),
+    lines: async (ids) => [...new Set(ids)].flatMap((id) => lines.get(id) ?? []),
 
     async addLine(line) {
       if (lines.has(line.lineId)) return false;
@@ -195,8 +195,9 @@ export const memoryStore = (): MemoryStore => {
       return true;
     },
     async addPlan(plan) {
-      if (!plans.has(nameOf(plan))) plans.set(nameOf(plan), plan);
-      onSale.set(plan.planId, plan);
+      const kept = plans.get(nameOf(plan)) ?? plan;
+      plans.set(nameOf(kept), kept);
+      onSale.set(kept.planId, kept);
     },
   };
   return store;

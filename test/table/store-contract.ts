@@ -140,6 +140,18 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         expect(await store.plansOnSale()).toEqual([second]);
       });
 
+      test('a plan version that is there stays as it is, on sale too, whatever is added under its number', async () => {
+        await store.addPlan(aPlan());
+        await store.addPlan(aPlan({ days: 9 }));
+        expect(await store.plan({ planId: aPlan().planId, version: 1 })).toEqual(aPlan());
+        expect(await store.plansOnSale()).toEqual([aPlan()]);
+      });
+
+      test('a line that is asked for twice comes once', async () => {
+        const line = await addLine();
+        expect(await store.lines([LINE_ID, LINE_ID])).toEqual([line]);
+      });
+
       test('what an order and an activation need comes together', async () => {
         const line = await addLine();
         await store.addPlan(aPlan());
