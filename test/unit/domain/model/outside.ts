@@ -10,6 +10,7 @@ export const SETTLING_MS = 60 * SECOND_MS;
 /** With the longest delay at the carrier it stays below the settling time: who called is gone before absence counts. */
 export const FUNCTION_LIMIT_MS = 30 * SECOND_MS;
 const LONGEST_CARRIER_DELAY_MS = 29 * SECOND_MS;
+const SLOW_ANSWER_MS = 20 * SECOND_MS;
 
 /** What is true at carrier and provider: the workers only learn it by asking. `choose` decides how both behave. */
 export const createOutside = ({ world, must, attempts }: World, choose: (options: number) => number) => {
@@ -18,6 +19,8 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
     carrier: 'moody' as 'moody' | 'well' | 'down',
     isProviderWell: false,
     carrierEnd: world.line.endsAt,
+    /** What a slow answer costs: time for everybody. */
+    letPass: (_ms: number): void => {},
   };
   const refundedMinor = new Map<string, number>();
   const arrivals: { readonly at: Instant; readonly end: Instant }[] = [];
@@ -77,6 +80,7 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
       if (outside.carrier === 'down' || (outside.carrier === 'moody' && choose(4) === 1))
         return { kind: 'unavailable', code: 'down' };
       const isThere = outside.carrierEnd === targetEnd;
+      if (outside.carrier === 'moody' && choose(3) === 1) outside.letPass(SLOW_ANSWER_MS);
       for (const attempt of attempts.values())
         if (!isThere && asked >= attempt.submittedAt + SETTLING_MS) attempt.emptyLookUps += 1;
       await turn();

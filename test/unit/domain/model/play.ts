@@ -104,6 +104,8 @@ export const play = async (setting: Setting): Promise<Played> => {
     for (const worker of [...stage.waiting]) if (elapsedMs - worker.startedAtMs > FUNCTION_LIMIT_MS) worker.crash();
   };
 
+  outside.letPass = pass;
+
   const take = <T>(list: readonly T[]): T | undefined => list[choose(list.length || 1)];
 
   const act = (): void => {
