@@ -1,0 +1,143 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { itemBytes } from '../../bench/counts/item-bytes.ts';
+import { type DynamoEngine, startDynamo } from '../../local/cloud/dynamo-engine.ts';
+import { activateRenewal } from '../../shared/app/activate-renewal.ts';
+import { orderRenewal } from '../../shared/app/order-renewal.ts';
+import { takePaymentNotices } from '../../shared/app/take-payment-notices.ts';
+import { paymentReference, type RenewalId } from '../../shared/domain/values/ids.ts';
+import { instant, plusMs } from '../../shared/domain/values/instant.ts';
+import { dynamoStore } from '../../shared/table/dynamo-store.ts';
+import { type Key, lineKey, renewalKey } from '../../shared/table/keys.ts';
+import { fakeCarrier } from '../fakes/fake-carrier.ts';
+import { aLine, aPlan, END, NOW, PRICE } from '../unit/domain/given.ts';
+import { countedClient } from './counted-client.ts';
+import { makeTable } from './table-on-engine.ts';
+
+/** As long as Stripe's own: the page's address carries a long fragment. */
+const SESSION_ID = `cs_live_a1${'x'.repeat(56)}`;
+const SESSION_URL = `https://checkout.stripe.com/c/pay/${SESSION_ID}#${'f'.repeat(340)}`;
+const CAPTURE_ID = `pi_${'3'.repeat(24)}`;
+/** DynamoDB counts a write in steps of this. */
+const WRITE_UNIT_BYTES = 1_024;
+const TABLE = 'costs';
+
+/** The usual course of a renewal on the real engine, with ids as long as in production and seconds between its steps. */
+const renewing = async (url: string) => {
+  const counted = countedClient({
+    endpoint: url,
+    region: 'ap-northeast-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { client } = counted;
+  await makeTable(client, TABLE);
+  const store = dynamoStore(client, TABLE);
+  const state: { now: number } = { now: NOW };
+  const clock = () => instant(state.now);
+  const line = aLine({
+    carrierRef: '8981100005819480000',
+    contacts: { language: 'zh-CN', email: 'traveller.with.a.name@example.com', phone: '+819012345678' },
+    nextReminder: { threshold: '1d', at: plusMs(END, -86_400_000) },
+  });
+  await store.addLine(line);
+  await store.addPlan(aPlan());
+
+  const order = orderRenewal({
+    store,
+    payments: { open: async () => ({ sessionId: SESSION_ID, url: SESSION_URL }) },
+    clock,
+    publicUrl: 'https://sim.example.com',
+  });
+  const takeNotices = takePaymentNotices({ store, clock });
+  const carrier = fakeCarrier({ clock });
+  const activate = activateRenewal({ store, carrier, clock, random: () => 0.5 });
+  const bytesOf = async ({ pk, sk }: Key): Promise<number> => {
+    const { Item = {} } = await client.send(
+      new GetItemCommand({ TableName: TABLE, Key: { pk: { S: pk }, sk: { S: sk } } }),
+    );
+    return itemBytes(Item);
+  };
+  const later = (): void => {
+    state.now += 20_000;
+  };
+  let renewal: RenewalId | undefined;
+  const id = (): RenewalId => {
+    if (!renewal) throw new Error('nothing was ordered');
+    return renewal;
+  };
+  return {
+    ...counted,
+    store,
+    line,
+    async order() {
+      const terms = { lineId: line.lineId, planId: aPlan().planId, planVersion: 1, price: PRICE, newEnd: instant(0) };
+      renewal = (await order(line.ownerId, 'a-key-of-some-length', { ...terms, method: 'card' })).renewal.renewalId;
+    },
+    async pay() {
+      later();
+      const report = { kind: 'captured', captureId: CAPTURE_ID, amount: PRICE } as const;
+      await takeNotices([{ reference: paymentReference(id(), 1), report }]);
+    },
+    async activate() {
+      later();
+      await activate(id());
+    },
+    weigh: async () => ({ renewal: await bytesOf(renewalKey(id())), line: await bytesOf(lineKey(line.lineId)) }),
+  };
+};
+
+describe('what a renewal asks of the table', () => {
+  let engine: DynamoEngine;
+  let world: Awaited<ReturnType<typeof renewing>>;
+  beforeAll(async () => {
+    engine = await startDynamo();
+    world = await renewing(engine.url);
+  });
+  afterAll(async () => {
+    world.client.destroy();
+    await engine.stop();
+  });
+
+  const expectLight = async (): Promise<void> => {
+    const bytes = await world.weigh();
+    expect(bytes.renewal).toBeLessThan(WRITE_UNIT_BYTES);
+    expect(bytes.line).toBeLessThan(WRITE_UNIT_BYTES);
+  };
+
+  // In the order of the story: each test goes on where the one before it ended.
+  test('ordered: one read of everything, one write and its due key', async () => {
+    expect(await world.during(world.order)).toEqual({ requests: 2, readUnits: 1.5, writeUnits: 2 });
+    await expectLight();
+  });
+
+  test('paid: read, and one write that leaves the due key where it is', async () => {
+    expect(await world.during(world.pay)).toEqual({ requests: 2, readUnits: 1, writeUnits: 1 });
+    await expectLight();
+  });
+
+  test('told again that it is paid: one read', async () => {
+    expect(await world.during(world.pay)).toEqual({ requests: 1, readUnits: 1, writeUnits: 0 });
+  });
+
+  test('activated: the fence, the renewal without its due key, the line with a moved one', async () => {
+    expect(await world.during(world.activate)).toEqual({ requests: 5, readUnits: 4.5, writeUnits: 6 });
+    await expectLight();
+  });
+
+  test('the balance is half a unit', async () => {
+    const { lineId } = world.line;
+    expect(await world.during(() => world.store.line(lineId))).toEqual({ requests: 1, readUnits: 0.5, writeUnits: 0 });
+  });
+});
+
+describe('the bytes of an item', () => {
+  test("are those of names and values, by DynamoDB's rules", () => {
+    expect(itemBytes({ pk: { S: 'abc' } })).toBe(2 + 3);
+    expect(itemBytes({ ja: { S: '日本' } })).toBe(2 + 6);
+    expect(itemBytes({ n: { N: '1980' } })).toBe(1 + 1 + 2);
+    expect(itemBytes({ n: { N: '-12000' } })).toBe(1 + 1 + 1 + 1);
+    expect(itemBytes({ l: { L: [{ S: 'a' }, { N: '1' }] } })).toBe(1 + 3 + 1 + 1 + 1 + 2);
+    expect(itemBytes({ m: { M: { k: { BOOL: true } } } })).toBe(1 + 3 + 1 + 1 + 1);
+    expect(itemBytes({ m: { M: {} } })).toBe(1 + 3);
+  });
+});
