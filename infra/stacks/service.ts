@@ -3,6 +3,7 @@ import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { CallForPeople } from '../constructs/call-for-people.ts';
 import { EventLog } from '../constructs/event-log.ts';
 import { PublicApi } from '../constructs/http-api.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
@@ -146,6 +147,7 @@ export class ServiceStack extends Stack {
       runbook: 'dispatcher-fails',
       notify,
     });
+    new CallForPeople(this, 'call-for-people', { bus, source: 'keizoku', notify });
     new EventLog(this, 'event-log', {
       bus,
       source: 'keizoku',

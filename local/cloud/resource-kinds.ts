@@ -1,3 +1,4 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { invokeAsynchronously } from './asynchronous.ts';
 import { accessKeyOf } from './callers.ts';
@@ -61,6 +62,9 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
   const targetOf: TargetOf = (arn) => {
     const service = arn.split(':')[2];
     if (service === 'sqs') return (event) => sendTo(arn, JSON.stringify(event));
+    if (service === 'sns')
+      return async (event) =>
+        void (await engines.sns.send(new PublishCommand({ TopicArn: arn, Message: JSON.stringify(event) })));
     if (service === 'logs') {
       const group = arn.split(':log-group:')[1]?.replace(/:\*$/, '') ?? arn;
       return async (event) => services.writeLog(group, JSON.stringify(event));

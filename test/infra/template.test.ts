@@ -156,6 +156,19 @@ describe('queues and asynchronous paths', () => {
     expect([...failureIds].filter((id) => !watched.has(id))).toEqual([]);
   });
 
+  test('a renewal in review and money that is held call for a person, where the alarms ring too', () => {
+    const [alarmTopic] = alarms.flatMap(([, { Properties }]) => referredIn(Properties.AlarmActions));
+    const calls = ofType(prod.all, 'AWS::Events::Rule')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ Targets }) => referredIn(Targets[0].Arn)[0] === alarmTopic);
+    expect(calls.map(({ EventPattern }) => EventPattern)).toEqual(
+      expect.arrayContaining([
+        { source: ['keizoku'], 'detail-type': ['renewal.status_changed'], detail: { status: ['needs_review'] } },
+        { source: ['keizoku'], 'detail-type': ['payment.held'] },
+      ]),
+    );
+  });
+
   test('every alarm names its impact, rings, and leads to a step that the runbook has', () => {
     const runbook = readFileSync(join(PROJECT, 'docs/runbook.md'), 'utf8');
     expect(alarms.length).toBeGreaterThan(10);
