@@ -103,6 +103,7 @@ export class ServiceStack extends Stack {
 
     const planner = make('expiry-reminders', TICK_TIMEOUT, { ...onTable, REMINDER_QUEUE_URL: pages.queue.queueUrl });
     planner.allow(['dynamodb:Query'], `${table.tableArn}/index/due`);
+    planner.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
     planner.allow(SEND, pages.queue.queueArn);
     new ScheduledFunction(this, 'expiry-reminders-schedule', {
       worker: planner,

@@ -1,11 +1,29 @@
+import * as z from 'zod/mini';
 import type { Instant } from '../domain/values/instant.ts';
-import { type DueKind, duePartitions, dueUntil, type Key } from './keys.ts';
+import { DUE_DAYS_BACK, type DueKind, dayOf, duePartitions, dueUntil, type Key, walkKey } from './keys.ts';
 import { DUE_PAGE_SIZE, type DuePage } from './store.ts';
 import type { TableClient } from './table-client.ts';
 
+/** After an outage that lasted longer than this somebody has to look by hand. */
+const MAX_DAYS_WALKED = 800;
+
+const mark = z.object({ day: z.number() });
+
+/** Where a walk stands, between its pages. */
+interface Walk {
+  readonly firstDay: number;
+  /** Of the partitions from the first day on. */
+  readonly partition: number;
+  /** Something lay further back than every walk goes. */
+  readonly foundOld: boolean;
+  /** The index key after which to go on in that partition. */
+  readonly after?: string;
+}
+
 /**
- * Walks the due partitions in order and answers one page. The cursor names the partition to go on with and, within
- * it, the key after which to go on: `<partition index>|<key or nothing>`.
+ * Walks the due partitions in order and answers one page. Every walk goes back {@link DUE_DAYS_BACK} days from the day
+ * on which a walk last came to its end and found nothing older than that: after an outage of any length nothing is out
+ * of sight, and what is found keeps the mark where it is until it is handled.
  */
 export const duePages = async <Id>(
   table: TableClient,
@@ -14,20 +32,47 @@ export const duePages = async <Id>(
   cursor: string | undefined,
   idOf: (key: Key) => Id,
 ): Promise<DuePage<Id>> => {
-  const partitions = duePartitions(kind, now);
-  const [start = '0', after = ''] = cursor?.split('|', 2) ?? [];
-  let resumeAfter = after;
-  for (let index = Number(start); index < partitions.length; index += 1) {
-    const partition = partitions[index];
-    if (partition === undefined) break;
-    const { keys, next } = await table.queryDue(partition, dueUntil(now), DUE_PAGE_SIZE, resumeAfter || undefined);
-    resumeAfter = '';
-    if (keys.length === 0 && next === undefined) continue;
-    const last = next === undefined && index === partitions.length - 1;
-    return {
-      ids: keys.map(idOf),
-      ...(!last && { cursor: next === undefined ? `${index + 1}|` : `${index}|${next}` }),
+  let walk = cursor === undefined ? await begin(table, kind, now) : parseCursor(cursor);
+  const partitions = duePartitions(kind, walk.firstDay, dayOf(now));
+  for (;;) {
+    const partition = partitions[walk.partition];
+    if (partition === undefined) {
+      if (!walk.foundOld) await remember(table, kind, now);
+      return { ids: [] };
+    }
+    const { keys, next } = await table.queryDue(partition.name, dueUntil(now), DUE_PAGE_SIZE, walk.after);
+    walk = {
+      firstDay: walk.firstDay,
+      partition: walk.partition + (next === undefined ? 1 : 0),
+      foundOld: walk.foundOld || (keys.length > 0 && partition.day < dayOf(now) - DUE_DAYS_BACK),
+      ...(next !== undefined && { after: next }),
     };
+    if (keys.length > 0) return { ids: keys.map(idOf), cursor: JSON.stringify(walk) };
   }
-  return { ids: [] };
 };
+
+const begin = async (table: TableClient, kind: DueKind, now: Instant): Promise<Walk> => {
+  const found = await table.get(walkKey(kind), false);
+  const today = dayOf(now);
+  const since = Math.min(found ? mark.parse(found).day : today, today);
+  return { firstDay: Math.max(since - DUE_DAYS_BACK, today - MAX_DAYS_WALKED), partition: 0, foundOld: false };
+};
+
+/** Once a day, by whoever comes first. */
+const remember = async (table: TableClient, kind: DueKind, now: Instant): Promise<void> => {
+  const key = walkKey(kind);
+  const found = await table.get(key, false);
+  const day = dayOf(now);
+  if (found && mark.parse(found).day >= day) return;
+  const walked = { ...key, day };
+  await table.put(walked, 'attribute_not_exists(#pk) OR #day < :day', { ':day': day });
+};
+
+const walkCursor = z.object({
+  firstDay: z.number(),
+  partition: z.number(),
+  foundOld: z.boolean(),
+  after: z.exactOptional(z.string()),
+});
+
+const parseCursor = (cursor: string): Walk => walkCursor.parse(JSON.parse(cursor));

@@ -10,6 +10,7 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | renewal         | LINE#<lineId>  | RNW#<16 chars of its id> | R#<day>#<shard> / <instant>#<renewalId>       |
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
+ * | walk of `due`   | WALK#<L or R>  | WALKED                   |                                               |
  *
  * `due` is one sparse index: an item carries its keys only while it wants attention. The partition is the day of the
  * instant (UTC, counted from 1970) and one of {@link DUE_SHARDS} shards, so that neither one day's writes nor one day's
@@ -20,7 +21,7 @@ export const DUE_INDEX = 'due';
 /** Readers walk every shard that has ever been written: it may be raised, never lowered. */
 export const DUE_SHARDS = 4;
 
-/** How far back every tick walks again, for what was left behind by an outage. */
+/** How far back every walk goes: for what was left behind, and for what becomes due in the past. */
 export const DUE_DAYS_BACK = 8;
 
 export interface Key {
@@ -59,6 +60,9 @@ export type DueKind = 'line' | 'renewal';
 
 const DUE_PREFIX: Readonly<Record<DueKind, string>> = { line: 'L', renewal: 'R' };
 
+/** Keeps up to which day everything due was walked: see `due-pages.ts`. */
+export const walkKey = (kind: DueKind): Key => ({ pk: `WALK#${DUE_PREFIX[kind]}`, sk: 'WALKED' });
+
 export const dueKey = (kind: DueKind, id: LineId | RenewalId, at: Instant): DueKey => ({
   duePk: duePartition(kind, dayOf(at), shardOf(id)),
   dueSk: `${sortable(at)}#${id}`,
@@ -67,10 +71,14 @@ export const dueKey = (kind: DueKind, id: LineId | RenewalId, at: Instant): DueK
 /** The instant in a due sort key. */
 export const dueInstant = (dueSk: string): Instant => instant(Number(dueSk.slice(0, dueSk.indexOf('#'))));
 
-/** The partitions that can hold something due at `now`, oldest day first. */
-export const duePartitions = (kind: DueKind, now: Instant): readonly string[] =>
-  Array.from({ length: DUE_DAYS_BACK + 1 }, (_, index) => dayOf(now) - DUE_DAYS_BACK + index).flatMap((day) =>
-    Array.from({ length: DUE_SHARDS }, (_, shard) => duePartition(kind, day, shard)),
+/** The partitions of a span of days, oldest day first. */
+export const duePartitions = (
+  kind: DueKind,
+  firstDay: number,
+  lastDay: number,
+): readonly { readonly day: number; readonly name: string }[] =>
+  Array.from({ length: Math.max(0, lastDay - firstDay + 1) }, (_, index) => firstDay + index).flatMap((day) =>
+    Array.from({ length: DUE_SHARDS }, (_, shard) => ({ day, name: duePartition(kind, day, shard) })),
   );
 
 /** Sorts after every entry that is due at `now`. */
@@ -79,7 +87,8 @@ export const dueUntil = (now: Instant): string => `${sortable(now)}~`;
 /** Milliseconds in a fixed width: texts that sort as the instants do, until the year 5138. */
 const sortable = (at: Instant): string => String(at).padStart(14, '0');
 
-const dayOf = (at: Instant): number => Math.floor(at / ROLLING_DAY_MS);
+/** Days since 1970 in UTC. */
+export const dayOf = (at: Instant): number => Math.floor(at / ROLLING_DAY_MS);
 
 const duePartition = (kind: DueKind, day: number, shard: number): string => `${DUE_PREFIX[kind]}#${day}#${shard}`;
 

@@ -114,6 +114,16 @@ describe('when something fails', () => {
     expect(active.endsAt).toBe(promised.endAfter);
   });
 
+  test('no webhook ever arrives and nothing runs for three weeks → found all the same', async () => {
+    const { renewal } = await ordered();
+    await around.fire('sweeper');
+    await around.stripeFaults({ lost: true });
+    await around.pay(renewal);
+    await around.stripeFaults({});
+    await around.advance(21 * DAY_MS);
+    await around.until(mei, renewal.renewalId, 'active', 60_000);
+  });
+
   test('nobody pays → expired, and the page takes no money any more', async () => {
     const { renewal } = await ordered();
     const { payBy } = (await mei.get(`/renewals/${renewal.renewalId}`)).body;

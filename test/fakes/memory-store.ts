@@ -2,8 +2,7 @@ import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { type LineId, lineOf, type RenewalId } from '../../shared/domain/values/ids.ts';
-import { type Instant, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
-import { DUE_DAYS_BACK } from '../../shared/table/keys.ts';
+import type { Instant } from '../../shared/domain/values/instant.ts';
 import { DUE_PAGE_SIZE, type DuePage, type Store, type StoredRenewal } from '../../shared/table/store.ts';
 
 /** The writes of a store. */
@@ -210,9 +209,8 @@ const page = <Id extends string>(
   cursor: string | undefined,
 ): DuePage<Id> => {
   const nameOf = ({ id, at }: { id: Id; at: Instant }): string => `${String(at).padStart(14, '0')}#${id}`;
-  const firstDay = Math.floor(now / ROLLING_DAY_MS) - DUE_DAYS_BACK;
   const due = entries
-    .filter(({ at }) => at <= now && Math.floor(at / ROLLING_DAY_MS) >= firstDay)
+    .filter(({ at }) => at <= now)
     .map((entry) => ({ ...entry, name: nameOf(entry) }))
     .filter(({ name }) => cursor === undefined || name > cursor)
     .sort((a, b) => (a.name < b.name ? -1 : 1));

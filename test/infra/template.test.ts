@@ -67,7 +67,7 @@ const RIGHTS = {
   ],
   'email-sender': [...TAKES_MESSAGES, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'ses:SendEmail'],
   'sms-sender': [...TAKES_MESSAGES, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'sms-voice:SendTextMessage'],
-  'expiry-reminders': [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query'],
+  'expiry-reminders': [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   sweeper: [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
   dispatcher: [
     ...GIVES_UP_TO_A_QUEUE,

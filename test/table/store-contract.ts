@@ -333,6 +333,20 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         expect(await walk((cursor) => store.dueLines(now, cursor))).toEqual(ages.map((_, index) => letters(index)));
       });
 
+      test('after an outage of any length, until it has been handled', async () => {
+        await store.dueLines(NOW);
+        await store.addLine(numberedLine(1, later(ROLLING_DAY_MS)));
+        const muchLater = later(200 * ROLLING_DAY_MS);
+        for (let tick = 0; tick < 3; tick += 1)
+          expect(await walk((cursor) => store.dueLines(plusMs(muchLater, tick * ROLLING_DAY_MS), cursor))).toEqual([
+            letters(1),
+          ]);
+        for (const line of await store.lines([lineId(letters(1))])) await store.planReminder(line, undefined);
+        expect(await walk((cursor) => store.dueLines(muchLater, cursor))).toEqual([]);
+        await store.addLine(numberedLine(2, muchLater));
+        expect(await walk((cursor) => store.dueLines(later(400 * ROLLING_DAY_MS), cursor))).toEqual([letters(2)]);
+      });
+
       test('all of them, over many pages, also when those that were seen move away in between', async () => {
         const count = DUE_PAGE_SIZE * 2 + 7;
         for (let number = 0; number < count; number += 1) await store.addLine(numberedLine(number, later(number)));
