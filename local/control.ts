@@ -31,7 +31,12 @@ export const control = ({ cloud, clock, addLine }: Deps): Hono => {
     if (!move.success) return context.json({ error: 'give advanceMs (milliseconds) or to (RFC 3339)' }, 400);
     const ms = 'to' in move.data ? Date.parse(move.data.to) - clock.now() : move.data.advanceMs;
     if (ms <= 0) return context.json({ error: 'the clock moves forward only', ...time() }, 409);
-    clock.advance(ms);
+    try {
+      clock.advance(ms);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return context.json({ error: error.message, ...time() }, 400);
+    }
     return context.json(time());
   });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CannotStart } from './cannot-start.ts';
 import { type RunningServer, serveOn } from './cloud/gateway/gateway.ts';
-import { CannotStart } from './settings.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -30,7 +30,7 @@ export const serveFront = async (port: number): Promise<Front> => {
     open(api, startPage) {
       handle = async (request, response) => {
         const [path] = (request.url ?? '/').split('?', 1);
-        if (path !== '/' || request.method !== 'GET') return api(request, response);
+        if (path !== '/' || !['GET', 'HEAD'].includes(request.method ?? '')) return api(request, response);
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
         response.end(startPage());
       };

@@ -10,7 +10,7 @@ import { type RunningServer, serveOn } from './cloud/gateway/gateway.ts';
 import { synthesize } from './cloud/synthesize.ts';
 import { control } from './control.ts';
 import { serveFront } from './front.ts';
-import { prepareHome } from './home.ts';
+import { takeHome } from './home.ts';
 import { choosePorts, type Endpoints, endpointsFile, lastEndpoints } from './ports.ts';
 import { addLine, parseLineSpec } from './seed/lines.ts';
 import { seed } from './seed/seed.ts';
@@ -41,7 +41,7 @@ const AUDIENCE = 'keizoku-local';
  * @throws CannotStart, Unsupported with one clear sentence
  */
 export const startInstance = async ({ home, port, fresh }: Settings): Promise<Instance> => {
-  await prepareHome(home, fresh);
+  const taken = takeHome(home, fresh);
   const front = await serveFront(port);
   const records = openRecords(join(home, 'cloud.sqlite'));
   const clock = movableClock(records);
@@ -81,6 +81,7 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
       await cloud.stop();
       await simulators.stop();
       records.close();
+      taken.release();
     },
   };
 };
@@ -121,6 +122,7 @@ const startSimulators = async (
           simulator,
         },
         join(logs, `${simulator.name}-simulator.log`),
+        console.error,
       ),
     ),
   );

@@ -1,7 +1,11 @@
 import { relative } from 'node:path';
+import { CannotStart } from './cannot-start.ts';
 import { Unsupported } from './cloud/unsupported.ts';
 import { type Instance, startInstance } from './instance.ts';
-import { CannotStart, readSettings, requireNode } from './settings.ts';
+import { readSettings, requireNode } from './settings.ts';
+
+/** 128 and the number of SIGINT, as shells tell it. */
+const INTERRUPTED = 130;
 
 /** `npm start`: everything on this machine until Ctrl-C. */
 const main = async (): Promise<void> => {
@@ -28,7 +32,8 @@ Ctrl-C stops it and keeps everything in ${home}; "npm start -- --fresh" starts a
 const stopOnSignal = (instance: Instance): void => {
   let stopping = false;
   const stop = (): void => {
-    if (stopping) return;
+    // Asked a second time, there is no more waiting; what is stored is safe at any moment.
+    if (stopping) process.exit(INTERRUPTED);
     stopping = true;
     console.log('\nStopping: what is under way comes to its end …');
     instance.stop().then(

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { CannotStart } from './cannot-start.ts';
 
 /** What a person can set: `PORT` and `KEIZOKU_HOME`, and `--fresh` on the command line. */
 export interface Settings {
@@ -11,11 +12,6 @@ export interface Settings {
 const DEFAULT_PORT = 4242;
 const NEEDED_NODE_MAJOR = 24;
 const OPTIONS = new Set(['--fresh']);
-
-/** What keeps a start from going on, in one clear sentence. */
-export class CannotStart extends Error {
-  override readonly name = 'CannotStart';
-}
 
 /** @throws CannotStart */
 export const readSettings = (

@@ -8,13 +8,16 @@ export interface MovableClock {
   /** Milliseconds since the epoch. */
   now(): number;
   offsetMs(): number;
-  /** @throws RangeError for a jump that is not forward. */
+  /** @throws RangeError for a jump that is not forward, or beyond {@link LAST_MOMENT} */
   advance(ms: number): void;
   /** Calls `listener` with the offset after each jump. */
   onJump(listener: (offsetMs: number) => void): void;
   /** One 64-bit float: the offset in milliseconds. */
   readonly shared: SharedArrayBuffer;
 }
+
+/** Calendars, tokens and keys that sort by time hold until then. */
+const LAST_MOMENT = Date.UTC(2100, 0, 1);
 
 export const movableClock = (records: Records): MovableClock => {
   const shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
@@ -30,6 +33,7 @@ export const movableClock = (records: Records): MovableClock => {
       if (!Number.isSafeInteger(ms) || ms <= 0)
         throw new RangeError('the clock moves forward only, by whole milliseconds');
       const next = offsetMs() + ms;
+      if (Date.now() + next > LAST_MOMENT) throw new RangeError('the clock moves until the year 2100 and no further');
       records.put('clock', 'offsetMs', next);
       cell[0] = next;
       for (const listener of listeners) listener(next);

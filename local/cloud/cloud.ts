@@ -66,7 +66,10 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const complain = (where: string) => (error: unknown) =>
     log('cloud', `${new Date().toISOString()} ${where}: ${error instanceof Error ? error.stack : String(error)}\n`);
 
-  const engines = await startEngines(home, ACCOUNT.region);
+  const engines = await startEngines(home, ACCOUNT.region, (sentence) => {
+    console.error(sentence);
+    complain('engine')(sentence);
+  });
   const usage = usageCounter();
   const writes = writeSignal();
   const functions = functionHost(clock.shared, log);

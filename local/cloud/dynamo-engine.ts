@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CannotStart } from '../cannot-start.ts';
 
 export interface DynamoEngine {
   /** Without a trailing slash. */
@@ -168,8 +169,8 @@ const findBinary = (): string => {
   try {
     return createRequire(import.meta.url).resolve(`@dynoxide/${platform}/dynoxide`);
   } catch {
-    throw new Error(
-      `There is no DynamoDB engine for ${platform} in node_modules: run npm ci on Linux x64, or name another DynamoDB endpoint in AWS_ENDPOINT_URL_DYNAMODB.`,
+    throw new CannotStart(
+      `There is no DynamoDB engine for ${platform} in node_modules: the local cloud runs on Linux x64, after "npm ci".`,
     );
   }
 };

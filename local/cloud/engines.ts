@@ -18,14 +18,24 @@ export interface Engines {
   stop(): Promise<void>;
 }
 
-export const startEngines = async (home: string, region: string): Promise<Engines> => {
+export const startEngines = async (
+  home: string,
+  region: string,
+  tell: (sentence: string) => void,
+): Promise<Engines> => {
   const folder = (name: string): string => {
     const path = join(home, name);
     mkdirSync(path, { recursive: true });
     return path;
   };
   const [table, queues] = await Promise.all([
-    startDynamo({ file: join(folder('dynamodb'), 'table.sqlite') }),
+    startDynamo({
+      file: join(folder('dynamodb'), 'table.sqlite'),
+      onExit: ({ output, restarting }) =>
+        tell(
+          `The DynamoDB engine ended${restarting ? ' and is started again' : ' and stays down'}. ${output.trim()}`.trim(),
+        ),
+    }),
     startQueueEngine(folder('queues'), region),
   ]);
   const client = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };

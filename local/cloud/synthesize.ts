@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { CannotStart } from '../cannot-start.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -22,7 +23,7 @@ const cdkJson = z.object({ context: z.record(z.string(), z.unknown()).default({}
  * Synthesizes the CDK app and answers the folder of its cloud assembly. The folder's name is a hash of all inputs, so
  * unchanged sources are not bundled again and changed ones always are.
  *
- * @throws Error with the app's own words when it fails
+ * @throws CannotStart with the app's own words when it fails
  */
 export const synthesize = async (home: string, context: Readonly<Record<string, string>>): Promise<string> => {
   const { context: flags } = cdkJson.parse(JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')));
@@ -61,6 +62,6 @@ const runApp = (variables: Readonly<Record<string, string>>): Promise<void> =>
     app.once('error', reject);
     app.once('exit', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`the CDK app could not be synthesized:\n${said.trim()}`));
+      else reject(new CannotStart(`The CDK app could not be synthesized:\n${said.trim()}`));
     });
   });

@@ -94,6 +94,23 @@ describe('kill -9 and start again', () => {
     expect(second).toMatchObject({ code: 1, output: expect.stringContaining('Keizoku runs already on') });
   });
 
+  test('two starts at the same moment: one runs, one says so in one sentence', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keizoku-two-'));
+    const settings = async () => ({ KEIZOKU_HOME: folder, PORT: String(await freePort()) });
+    const both = [runMain(await settings(), ['--fresh']), runMain(await settings(), ['--fresh'])];
+    const [first] = await Promise.race(
+      both.map(async (started) => [started, await once(started.child, 'exit')] as const),
+    );
+    expect([first.child.exitCode, first.output()]).toEqual([1, expect.stringContaining('Keizoku runs already on')]);
+    for (const { child } of both) child.kill('SIGKILL');
+    await Promise.all(
+      both
+        .filter(({ child }) => child.exitCode === null && child.signalCode === null)
+        .map(({ child }) => once(child, 'exit')),
+    );
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
   test('an order to stop drains and exits cleanly, and everything is there afterwards', async () => {
     const order = await ordered();
     expect(await product().stop()).toBe(0);
