@@ -12,7 +12,7 @@ export interface SignedRequest {
 
 /** What must be paid. The provider's parameters are a pure function of it, so that a retry repeats them exactly. */
 export interface PaymentOrder {
-  /** Also the source of the idempotency key at the provider; put on the session and on the payment. */
+  /** Put on the session and on the payment; all of it but the line is the source of the idempotency key there. */
   readonly reference: PaymentReference;
   readonly amount: Money;
   readonly method: PaymentMethod;
@@ -51,7 +51,11 @@ export interface RefundOrder {
  * `bad_signature` from `verify`, `payment_provider_unavailable` from every call whose outcome could not be learned.
  */
 export interface PaymentProvider {
-  /** Repeating it with the same reference answers the same session. */
+  /**
+   * Repeating it with the same reference answers the same session.
+   *
+   * @throws Refusal `idempotency_key_reused` when the key was used for another order, as long as the provider knows it
+   */
   open(order: PaymentOrder): Promise<OpenedPayment>;
   /** The notices of a delivery, after its signature was verified over the raw bytes; none when it is not about us or has no effect. */
   verify(request: SignedRequest): Promise<readonly PaymentNotice[]>;

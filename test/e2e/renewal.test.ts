@@ -211,6 +211,9 @@ describe('a renewal, from choosing a plan to the receipt', () => {
       const { order: other } = await around.preview(mei, lineId, 'jp-1gb-5d');
       const refused = await mei.order(other, key);
       expect([refused.status, refused.body.code]).toEqual([409, 'idempotency_key_reused']);
+      const { order: elsewhere } = await around.preview(mei, (await freshLine()).lineId, PLAN);
+      const alsoRefused = await mei.order(elsewhere, key);
+      expect([alsoRefused.status, alsoRefused.body.code]).toEqual([409, 'idempotency_key_reused']);
     });
 
     test('ten at once are one renewal', async () => {

@@ -1,4 +1,5 @@
 import type { PaymentReport } from '../../shared/domain/payment/payment.ts';
+import { withoutLine } from '../../shared/domain/values/ids.ts';
 import type { Money } from '../../shared/domain/values/money.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { PaymentOrder, PaymentProvider } from '../../shared/payments/provider.ts';
@@ -39,6 +40,9 @@ export const fakePayments = (): FakePayments => {
     },
     async open(order) {
       reach();
+      const key = withoutLine(order.reference);
+      const same = opened.find(({ reference }) => withoutLine(reference) === key) ?? order;
+      if (JSON.stringify(same) !== JSON.stringify(order)) throw new Refusal('idempotency_key_reused');
       opened.push(order);
       return { sessionId: `cs_${order.reference}`, url: `https://pay.example/${order.reference}` };
     },

@@ -63,6 +63,12 @@ export const parsePaymentReference = (
   return { renewalId: renewalId(text.slice(0, RENEWAL_LENGTH)), number };
 };
 
+/**
+ * The part of a reference that comes from the person and their Idempotency-Key, and the payment's number: the same for
+ * every line, so that one key used for two lines meets itself at the provider.
+ */
+export const withoutLine = (reference: PaymentReference): string => reference.slice(LINE_LENGTH);
+
 const base32 = (bytes: Uint8Array): string => {
   let bits = 0;
   let value = 0;

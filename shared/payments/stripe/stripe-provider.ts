@@ -1,5 +1,5 @@
 import { Stripe } from 'stripe';
-import type { PaymentReference } from '../../domain/values/ids.ts';
+import { type PaymentReference, withoutLine } from '../../domain/values/ids.ts';
 import { Refusal } from '../../errors.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import type { OpenedPayment, PaymentNotice, PaymentOrder, PaymentProvider, SignedRequest } from '../provider.ts';
@@ -37,10 +37,10 @@ export const stripeProvider = ({
 
 const openSession = async (call: StripeCall, order: PaymentOrder): Promise<OpenedPayment> => {
   const parameters = checkoutSession(order);
-  const reply = await createOnce(`checkout.${order.reference}`, (idempotencyKey) =>
+  const reply = await createOnce(`checkout.${withoutLine(order.reference)}`, (idempotencyKey) =>
     call((stripe) => stripe.checkout.sessions.create(parameters, { idempotencyKey })),
   ).catch((error: unknown) => {
-    // The reference is derived from the caller's own key: the same one now comes with another order.
+    // The key is derived from the caller's own one: the same one now comes with another order, or for another line.
     if (error instanceof Stripe.errors.StripeIdempotencyError) throw new Refusal('idempotency_key_reused');
     throw error;
   });
