@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -45,6 +46,15 @@ export class ServiceStack extends Stack {
     const { table, bus, stripe, soracom } = data;
 
     const notify = new Topic(this, 'alarms', { enforceSSL: true });
+    // A policy of its own replaces the one that lets the account's alarms in.
+    notify.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        resources: [notify.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     const messages = new Topic(this, 'messages', {
       enforceSSL: true,
       masterKey: Alias.fromAliasName(this, 'sns-key', 'alias/aws/sns'),

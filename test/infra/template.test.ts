@@ -156,6 +156,21 @@ describe('queues and asynchronous paths', () => {
     expect([...failureIds].filter((id) => !watched.has(id))).toEqual([]);
   });
 
+  test('the alarms may publish where they ring', () => {
+    const [alarmTopic = ''] = alarms.flatMap(([, { Properties }]) => referredIn(Properties.AlarmActions));
+    const statements = ofType(prod.all, 'AWS::SNS::TopicPolicy')
+      .filter(([, { Properties }]) => referredIn(Properties.Topics).includes(alarmTopic))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
+  });
+
   test('a renewal in review and money that is held call for a person, where the alarms ring too', () => {
     const [alarmTopic] = alarms.flatMap(([, { Properties }]) => referredIn(Properties.AlarmActions));
     const calls = ofType(prod.all, 'AWS::Events::Rule')
