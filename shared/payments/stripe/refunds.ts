@@ -52,16 +52,19 @@ export const refundMissing = async (call: StripeCall, order: RefundOrder): Promi
         { idempotencyKey },
       ),
     ),
-  ).catch(unlessRefundable);
-  const created = asked && understood(refundReply, asked);
+  ).catch(refusedOrThrow);
+  const failed = asked === 'refused' || (asked !== 'done' && !isUnderWay(understood(refundReply, asked)));
   const refunded = money(sumMinor(await listRefunds(call, captureId)), amount.currency);
-  return { kind: created && !isUnderWay(created) ? 'refund_failed' : 'refunded', captureId, refunded };
+  return { kind: failed ? 'refund_failed' : 'refunded', captureId, refunded };
 };
 
-/** Somebody else refunded meanwhile: the list tells how much. An empty balance fills again: that refund waits. */
-const unlessRefundable = (error: unknown): undefined => {
+/**
+ * Somebody else refunded meanwhile: the list tells how much. An empty balance fills again: that refund waits. Any other
+ * refusal (a dispute, a method that takes nothing back) stays one: a person has to find another way.
+ */
+const refusedOrThrow = (error: unknown): 'done' | 'refused' => {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-  if (error.code === 'charge_already_refunded') return undefined;
+  if (error.code === 'charge_already_refunded') return 'done';
   if (error.code === 'balance_insufficient') throw new Refusal('payment_provider_unavailable', {}, { cause: error });
-  throw error;
+  return 'refused';
 };

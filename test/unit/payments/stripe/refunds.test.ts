@@ -117,6 +117,13 @@ describe('given a Stripe in trouble, when a refund is ordered', () => {
     await expect(provider.refund(ORDER)).rejects.toMatchObject(unavailable);
   });
 
+  test('one that Stripe refuses for good is told as failed, so that a person hears of it', async () => {
+    const { provider } = holding([], () =>
+      stripeError(400, { type: 'invalid_request_error', code: 'charge_disputed' }),
+    );
+    expect(await provider.refund(ORDER)).toEqual({ ...refunded(0), kind: 'refund_failed' });
+  });
+
   test('a refund that fails at once is told as failed', async () => {
     const held: object[] = [];
     const { provider } = holding(held, () => {
