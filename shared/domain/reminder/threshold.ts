@@ -1,4 +1,4 @@
-import { type Instant, plusMs } from '../values/instant.ts';
+import { type Instant, latest, plusMs } from '../values/instant.ts';
 
 /** When to remind, as plan data: `{ id: '3d', beforeEndMs: 259_200_000 }`. */
 export interface Threshold {
@@ -27,5 +27,6 @@ export const nextReminder = (
   const open = ordered.slice(after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1);
   const passed = open.filter(({ beforeEndMs }) => endsAt - beforeEndMs <= now).at(-1);
   const due = passed ?? open[0];
-  return due && { threshold: due.id, at: plusMs(endsAt, -due.beforeEndMs) };
+  // One that has passed is due now: the due index looks only so far back.
+  return due && { threshold: due.id, at: latest(now, plusMs(endsAt, -due.beforeEndMs)) };
 };
