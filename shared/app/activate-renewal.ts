@@ -33,6 +33,9 @@ interface Context {
 /** One run takes a few steps (settle, take over, submit); more means that others change the line under our hands. */
 const MAX_STEPS = 8;
 
+/** Between taking the fence and calling the carrier; carriers count it into their settling time. */
+export const MAX_HOLD_MS = 2_000;
+
 /**
  * Brings one paid renewal as far as it can be brought now. May be called at any time and any number of times: the
  * next step follows from what is stored, and the line's fence lets only one caller act on it.
@@ -84,6 +87,10 @@ export const activateRenewal = (deps: Deps) => {
   const submit = async (context: Context, fence: Fence): Promise<boolean> => {
     const held = await hold(context, fence);
     if (!held) return false;
+    // Held up since (a slow answer of the table), somebody else may have found the attempt settled and empty by the
+    // time the carrier does it. The attempt counts as sent: looking it up comes first.
+    if (clock() - fence.submittedAt > MAX_HOLD_MS)
+      return (await postpone(held.stored, 'held_up', carrier.settlingMs)) !== undefined;
     const outcome = await carrier.activate({ carrierRef: held.line.carrierRef, targetEnd: fence.targetEnd });
     switch (outcome.kind) {
       case 'confirmed':

@@ -3,7 +3,7 @@ import { dueOf } from '../domain/renewal/due.ts';
 import { owes } from '../domain/renewal/effects.ts';
 import type { RenewalIn } from '../domain/renewal/renewal.ts';
 import type { RenewalId } from '../domain/values/ids.ts';
-import type { Instant } from '../domain/values/instant.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/values/instant.ts';
 import type { Queue } from '../outbox/outbox.ts';
 import { renewalCommand } from '../outbox/renewal-command.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
@@ -22,6 +22,10 @@ interface Deps {
 
 /** Of {@link DUE_PAGE_SIZE} renewals each; what is left waits for the next tick. */
 const MAX_PAGES_PER_RUN = 20;
+/** Well within the function's own time: what is left comes first at the next tick. */
+const MAX_RUN_MS = 4 * MINUTE_MS;
+/** A refund takes seconds. One that has not begun to move after this is told with every sweep. */
+const REFUND_OVERDUE_MS = 24 * HOUR_MS;
 
 /**
  * Finds what was left behind: unpaid orders (asked about at their provider, closed when their time is over) and work
@@ -36,12 +40,15 @@ export const sweep = (deps: Deps) => async (): Promise<{ swept: number; failed: 
   for (let page = 0; page < MAX_PAGES_PER_RUN; page += 1) {
     const { ids, cursor: next } = await store.dueRenewals(now, cursor);
     for (const id of ids) {
+      if (clock() - now > MAX_RUN_MS) return { swept, failed };
       try {
         await sweepOne(deps, id, now);
         swept += 1;
       } catch (error) {
         failed += 1;
         log.error('sweep failed', { renewalId: id, error });
+        // To the back of the line: what fails again and again must not keep the others from their turn.
+        await moveDue(deps, id, now).catch(() => undefined);
       }
     }
     cursor = next;
@@ -58,6 +65,8 @@ const sweepOne = async (deps: Deps, id: RenewalId, now: Instant): Promise<void> 
   if (renewal.status === 'awaiting_payment') await askProvider(deps, renewal, now);
   else await repeatWork(deps, stored, now);
   await moveDue(deps, id, now);
+  if (renewal.status === 'refunding' && now - renewal.paidAt > REFUND_OVERDUE_MS)
+    throw new Error(`renewal ${id} has waited too long for its refund`);
 };
 
 /** What the provider knows goes through the same transition as a webhook. */

@@ -12,6 +12,8 @@ const CALL_TIMEOUT_MS = 6_000;
 const OPERATION_TIMEOUT_MS = 12_000;
 /** How long a call that we gave up on may still be on its way at Soracom, and its record behind. Our assumption. */
 const RECORD_LAG_MS = 8_000;
+/** The call leaves at most this much after the attempt was written down. */
+const HOLD_MS = 2_000;
 
 /**
  * SIMs of Soracom (class A): the end is set absolutely, so a call may be repeated with the same end. The carrier's
@@ -31,7 +33,7 @@ export const soracomCarrier = (deps: {
 
   return {
     class: 'A',
-    settlingMs: OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
+    settlingMs: HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 
     async activate({ carrierRef: simId, targetEnd }) {
       const deadline = AbortSignal.timeout(OPERATION_TIMEOUT_MS);

@@ -41,6 +41,9 @@ export const nextStep = (
   if (renewal.status === 'active') return mine ? { do: 'settle_line' } : { do: 'nothing' };
   if (renewal.status !== 'activating')
     return mine && !isOutcomeOpen(renewal) ? { do: 'release_fence' } : { do: 'nothing' };
+  // Whatever wakes it meanwhile: the message for that time is on its way, and every other one would start a chain.
+  if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS && now < renewal.deadline)
+    return { do: 'wait', until: renewal.retryAt, code: 'early' };
   if (mine) return resume(renewal, mine, line, plan, carrier.settlingMs, now);
   const reason = whyGiveBack(renewal, now);
   if (reason) return { do: 'give_back', reason };
@@ -89,8 +92,6 @@ const resume = (
 };
 
 const begin = (renewal: RenewalIn<'activating'>, line: Line, plan: Plan, now: Instant): Step => {
-  if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS)
-    return { do: 'wait', until: renewal.retryAt, code: 'early' };
   const { startsAt, endsAt } = grantedPeriod(renewal, line, plan, now);
   return {
     do: 'submit',
