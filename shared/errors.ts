@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'plan_not_found'
   | 'plan_not_for_line'
   | 'line_not_renewable'
+  | 'line_in_review'
   | 'preview_outdated'
   | 'bad_signature'
   | 'unknown_payment'

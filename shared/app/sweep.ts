@@ -1,7 +1,7 @@
 import type { Payment } from '../domain/payment/payment.ts';
 import { dueOf } from '../domain/renewal/due.ts';
 import { owes } from '../domain/renewal/effects.ts';
-import type { RenewalIn } from '../domain/renewal/renewal.ts';
+import type { Renewal, RenewalIn } from '../domain/renewal/renewal.ts';
 import type { RenewalId } from '../domain/values/ids.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/values/instant.ts';
 import type { Queue } from '../outbox/outbox.ts';
@@ -63,25 +63,37 @@ const sweepOne = async (deps: Deps, id: RenewalId, now: Instant): Promise<void> 
   if (!stored || stored.due === undefined || stored.due > now) return;
   const { renewal } = stored;
   if (renewal.status === 'awaiting_payment') await askProvider(deps, renewal, now);
-  else await repeatWork(deps, stored, now);
+  else {
+    await lookUp(deps, renewal, renewal.payments.filter(isUnderWay), now);
+    await repeatWork(deps, stored, now);
+  }
   await moveDue(deps, id, now);
   if (renewal.status === 'refunding' && now - renewal.paidAt > REFUND_OVERDUE_MS)
     throw new Error(`renewal ${id} has waited too long for its refund`);
 };
 
-/** What the provider knows goes through the same transition as a webhook. */
 const askProvider = async (deps: Deps, renewal: RenewalIn<'awaiting_payment'>, now: Instant): Promise<void> => {
-  const { store, payments } = deps;
   const overdue = now >= renewal.payBy;
-  for (const payment of renewal.payments.filter(isOpen)) {
-    if (overdue) await payments.close(payment);
-    for (const report of await payments.lookUp(payment))
-      await applyEvent(store, renewal.renewalId, { type: 'payment_reported', number: payment.number, report, at: now });
-  }
-  if (overdue) await applyEvent(store, renewal.renewalId, { type: 'pay_by_passed', at: now });
+  const open = renewal.payments.filter((payment) => payment.status === 'created' || isUnderWay(payment));
+  if (overdue) for (const payment of open) await deps.payments.close(payment);
+  await lookUp(deps, renewal, open, now);
+  if (overdue) await applyEvent(deps.store, renewal.renewalId, { type: 'pay_by_passed', at: now });
 };
 
-const isOpen = (payment: Payment): boolean => payment.status === 'created' || payment.status === 'processing';
+/** What the provider knows goes through the same transition as a webhook. */
+const lookUp = async (
+  { store, payments }: Deps,
+  { renewalId }: Renewal,
+  open: readonly Payment[],
+  now: Instant,
+): Promise<void> => {
+  for (const payment of open)
+    for (const report of await payments.lookUp(payment))
+      await applyEvent(store, renewalId, { type: 'payment_reported', number: payment.number, report, at: now });
+};
+
+/** Neither closed nor paid when the order ended: it is asked about until it is one of them. */
+const isUnderWay = (payment: Payment): boolean => payment.status === 'processing';
 
 const repeatWork = async ({ activations, refunds }: Deps, { renewal }: StoredRenewal, now: Instant): Promise<void> => {
   for (const effect of owes(renewal)) {

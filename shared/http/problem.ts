@@ -39,6 +39,11 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'internal', Problem>> = {
     status: 422,
     detail: 'This SIM cannot take this plan. Choose one of the plans listed for it. Nothing was charged.',
   },
+  line_in_review: {
+    status: 422,
+    detail:
+      'An earlier renewal of this SIM is being checked by hand; until then it cannot be renewed. Nothing was charged.',
+  },
   line_not_renewable: { status: 422, detail: 'This SIM has ended and can no longer be renewed. Nothing was charged.' },
   preview_outdated: {
     status: 409,

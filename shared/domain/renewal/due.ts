@@ -22,11 +22,11 @@ const wantsAttention = (renewal: Renewal): boolean => {
     case 'activating':
     case 'refunding':
       return true;
-    // Money that came too late still has to go back.
+    // Money that came too late still has to go back, and a payment that was under way may still become money.
     case 'active':
     case 'expired':
     case 'refunded':
     case 'needs_review':
-      return renewal.payments.some((payment) => owedBackMinor(payment) > 0);
+      return renewal.payments.some((payment) => owedBackMinor(payment) > 0 || payment.status === 'processing');
   }
 };

@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { StackingRule, Warning } from '../plan/stacking.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Money } from '../values/money.ts';
+import { REVIEW_AFTER_DEADLINE_MS } from './renewal.ts';
 
 /** What a renewal would do to a line, shown before anybody pays. */
 export interface Quote {
@@ -17,7 +18,7 @@ export interface Quote {
   readonly allowanceBytes: number;
 }
 
-export type QuoteRefusal = 'plan_not_for_line' | 'line_not_renewable';
+export type QuoteRefusal = 'plan_not_for_line' | 'line_not_renewable' | 'line_in_review';
 
 export const canTake = (line: Line, plan: Plan): boolean =>
   plan.family === line.family && plan.carrier === line.carrier;
@@ -29,6 +30,7 @@ export const quote = (
 ): { readonly ok: true; readonly quote: Quote } | { readonly ok: false; readonly refusal: QuoteRefusal } => {
   if (!canTake(line, plan)) return { ok: false, refusal: 'plan_not_for_line' };
   if (!isRenewable(line, now)) return { ok: false, refusal: 'line_not_renewable' };
+  if (isClosedForReview(line, plan, now)) return { ok: false, refusal: 'line_in_review' };
   const { startsAt, endsAt, warnings } = nextPeriod(line.endsAt, plan, now);
   return {
     ok: true,
@@ -43,3 +45,7 @@ export const quote = (
     },
   };
 };
+
+/** An attempt that is open for so long waits for a person: whoever paid now would only get the money back. */
+const isClosedForReview = ({ fence }: Line, plan: Plan, now: Instant): boolean =>
+  fence !== undefined && now - fence.submittedAt > plan.activationDeadlineMs + REVIEW_AFTER_DEADLINE_MS;

@@ -62,6 +62,26 @@ describe('the sweeper', () => {
     expect((await world.stored(renewal.renewalId)).status).toBe('activating');
   });
 
+  test('given a payment under way when the time is over, then it is asked about until it is money, which goes back', async () => {
+    const world = await renewingWorld();
+    const { renewal } = await world.order('key-0001');
+    const { lookUp } = world.payments;
+    const underWay: { value: boolean } = { value: true };
+    Object.assign(world.payments, {
+      lookUp: async (payment: { sessionId: string }) => (underWay.value ? [{ kind: 'processing' }] : lookUp(payment)),
+    });
+    world.payments.capture(`cs_${renewal.renewalId}01`, renewal.price);
+    world.state.now += PAY_WITHIN_MS + 1;
+    await world.sweep();
+    expect((await world.stored(renewal.renewalId)).status).toBe('expired');
+    underWay.value = false;
+    world.state.now += SWEEP_MS;
+    await world.sweep();
+    await world.rest([renewal.renewalId]);
+    expect((await world.stored(renewal.renewalId)).payments[0]?.status).toBe('captured');
+    expect([...world.payments.refunded.values()]).toEqual([renewal.price.amountMinor]);
+  });
+
   test('given money for a renewal that has expired, then all of it goes back and the renewal stays expired', async () => {
     const world = await renewingWorld();
     const { renewal } = await world.order('key-0001');

@@ -64,6 +64,20 @@ describe('ordering a renewal', () => {
     await expect(world.order('key-0001')).rejects.toMatchObject({ code: 'line_not_renewable' });
   });
 
+  test('a line whose last attempt waits for a person is refused before anybody pays', async () => {
+    const world = await renewingWorld();
+    world.carrier.script({ outcome: { kind: 'unknown', code: 'timeout' } });
+    const id = await world.paid('key-0001');
+    await world.activate(id);
+    world.carrier.unreachable(100_000);
+    for (let hour = 0; hour < 30; hour += 1) {
+      world.state.now += 3_600_000;
+      await world.activate(id);
+    }
+    expect((await world.stored(id)).status).toBe('needs_review');
+    await expect(world.order('key-0002')).rejects.toMatchObject({ code: 'line_in_review' });
+  });
+
   test('a provider that fails leaves nothing behind, and the same key works later', async () => {
     const world = await renewingWorld();
     world.payments.unreachable(1);
