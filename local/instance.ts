@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { dynamoStore } from '../shared/table/dynamo-store.ts';
 import { type Accounts, accounts } from './accounts.ts';
 import { movableClock } from './cloud/clock.ts';
@@ -47,6 +47,7 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
   const clock = movableClock(records);
   const known = accounts(records);
   const urls = await sideUrls(home);
+  const controls = await serveControls(urls.control);
 
   const [simulators, assemblyFolder] = await Promise.all([
     startSimulators(home, clock.offsetMs(), simulatorsOf(known, urls, front.url)),
@@ -65,10 +66,7 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
   };
   await seed(seeding);
   cloud.run();
-  const controlServer = await serveApp(
-    control({ cloud, clock, addLine: (spec) => addLine(seeding, parseLineSpec(spec)) }),
-    Number(new URL(urls.control).port),
-  );
+  controls.open(control({ cloud, clock, addLine: (spec) => addLine(seeding, parseLineSpec(spec)) }));
   const endpoints: Endpoints = { api: front.url, ...urls, aws: cloud.awsUrl, pid: process.pid };
   front.open(cloud.serveApi, () => startPage(endpoints));
   writeWhole(endpointsFile(home), `${JSON.stringify(endpoints, null, 2)}\n`);
@@ -77,7 +75,7 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
     endpoints,
     async stop() {
       await front.close();
-      await controlServer.close();
+      await controls.close();
       await cloud.stop();
       await simulators.stop();
       records.close();
@@ -143,8 +141,20 @@ const secretsOf = ({ stripe, soracom }: Accounts, urls: SideUrls): Readonly<Reco
   soracom: () => JSON.stringify({ ...soracom, apiUrl: `${urls.soracom}/v1` }),
 });
 
-const serveApp = (app: Hono, port: number): Promise<RunningServer> =>
-  serveOn(port, (request, response) => void getRequestListener(app.fetch)(request, response));
+/** Listens at once, so that nobody else takes the port while everything starts; until then there is nothing to control. */
+const serveControls = async (url: string): Promise<RunningServer & { open(app: Hono): void }> => {
+  let current = new Hono();
+  const server = await serveOn(
+    Number(new URL(url).port),
+    (request, response) => void getRequestListener((asked, env) => current.fetch(asked, env))(request, response),
+  );
+  return {
+    ...server,
+    open(app) {
+      current = app;
+    },
+  };
+};
 
 /** Readers see the old file or the new one, never a part. */
 const writeWhole = (file: string, text: string): void => {

@@ -23,6 +23,7 @@ export interface DynamoOptions {
 
 /** A crash is survived; an engine that keeps crashing is not worth the illusion of running. */
 const MAX_RESTARTS = 20;
+const MAX_PORTS = 5;
 const START_DEADLINE_MS = 10_000;
 const POLL_MS = 5;
 /** What is kept of the engine's own words, for the error that ends it. */
@@ -48,9 +49,20 @@ kill -KILL $reader
  *
  * @throws Error in one sentence when there is none for this platform, the port is taken or it does not answer
  */
-export const startDynamo = async ({ file, port, onExit }: DynamoOptions = {}): Promise<DynamoEngine> => {
+export const startDynamo = async (options: DynamoOptions = {}): Promise<DynamoEngine> => {
+  if (options.port !== undefined) return startOn(options.port, options);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOn(await freePort(), options);
+    } catch (error) {
+      // Between looking for a free port and listening on it somebody else may take it.
+      if (tries === MAX_PORTS || !String(error).includes('already in use')) throw error;
+    }
+  }
+};
+
+const startOn = async (chosen: number, { file, onExit }: DynamoOptions): Promise<DynamoEngine> => {
   const binary = findBinary();
-  const chosen = port ?? (await freePort());
   const url = `http://127.0.0.1:${chosen}`;
   const launch = () =>
     run([binary, '--host', '127.0.0.1', '--port', String(chosen), ...(file ? ['--db-path', file] : [])], url);
