@@ -85,8 +85,8 @@ describe('addLine', () => {
       ownerId: 'kenji',
       family: 'jp-1gb',
       endsAt: NOW + 90_061_001,
-      // Of 3 days and 1 day both passed or near: the domain's own rule says which comes next.
-      nextReminder: { threshold: '3d', at: NOW + 90_061_001 - 3 * ROLLING_DAY_MS },
+      // Three days before the end has passed already, so that one is due at once; one day before it has not.
+      nextReminder: { threshold: '3d', at: NOW },
       contacts: { language: 'ja', phone: '+447700900123', email: 'fresh@example.com' },
     });
     expect(added.endsAt).toBe('2026-11-25T10:04:06.679Z');
