@@ -28,8 +28,8 @@ export interface TestInstance {
 
 const startTestInstance = async (): Promise<TestInstance> => {
   const home = mkdtempSync(join(tmpdir(), 'keizoku-e2e-'));
-  const settings = { KEIZOKU_HOME: home, PORT: String(await freePort()) };
-  let instance: ChildInstance = await startChildInstance(settings);
+  const { settings, instance: first } = await startOnFreePort(home);
+  let instance = first;
   return {
     home,
     endpoints: () => instance.endpoints,
@@ -48,6 +48,21 @@ const startTestInstance = async (): Promise<TestInstance> => {
       rmSync(home, { recursive: true, force: true });
     },
   };
+};
+
+/** Between looking for a free port and listening on it somebody else may take it. */
+const MAX_PORTS = 3;
+
+const startOnFreePort = async (home: string) => {
+  for (let tries = 1; ; tries += 1) {
+    const settings = { KEIZOKU_HOME: home, PORT: String(await freePort()) };
+    try {
+      const instance: ChildInstance = await startChildInstance(settings);
+      return { settings, instance };
+    } catch (error) {
+      if (tries === MAX_PORTS || !/in use/.test(String(error))) throw error;
+    }
+  }
 };
 
 const START_WITHIN_MS = 150_000;
