@@ -1,4 +1,4 @@
-import type { Carrier, CarrierOutcome } from '../carriers/carrier.ts';
+import { type Carrier, type CarrierOutcome, MAX_HOLD_MS } from '../carriers/carrier.ts';
 import { backoffMs } from '../domain/activation/backoff.ts';
 import { nextStep, type Step } from '../domain/activation/next-step.ts';
 import type { Fence, Line } from '../domain/line/line.ts';
@@ -32,9 +32,6 @@ interface Context {
 
 /** One run takes a few steps (settle, take over, submit); more means that others change the line under our hands. */
 const MAX_STEPS = 8;
-
-/** Between taking the fence and calling the carrier; carriers count it into their settling time. */
-export const MAX_HOLD_MS = 2_000;
 
 /**
  * Brings one paid renewal as far as it can be brought now. May be called at any time and any number of times: the

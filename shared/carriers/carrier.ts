@@ -30,6 +30,9 @@ export type CarrierLookUp =
   /** The carrier could not be asked. */
   | { readonly kind: 'unavailable'; readonly code: string };
 
+/** Between writing an attempt down and calling the carrier; a carrier counts it into its settling time. */
+export const MAX_HOLD_MS = 2_000;
+
 /**
  * One carrier. Class A: its call is absolute (or honours an idempotency key), so it may be repeated with the same
  * `targetEnd` while the line's fence is held.

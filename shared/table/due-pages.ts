@@ -11,6 +11,8 @@ const mark = z.object({ day: z.number() });
 
 /** Where a walk stands, between its pages. */
 interface Walk {
+  /** Up to which day the last walk that found nothing old came; none before the first one. */
+  readonly markedDay?: number;
   readonly firstDay: number;
   /** Of the partitions from the first day on. */
   readonly partition: number;
@@ -37,12 +39,13 @@ export const duePages = async <Id>(
   for (;;) {
     const partition = partitions[walk.partition];
     if (partition === undefined) {
-      if (!walk.foundOld) await remember(table, kind, now);
+      if (!walk.foundOld) await remember(table, kind, walk, dayOf(now));
       return { ids: [] };
     }
     const { keys, next } = await table.queryDue(partition.name, dueUntil(now), DUE_PAGE_SIZE, walk.after);
+    const { after: _done, ...rest } = walk;
     walk = {
-      firstDay: walk.firstDay,
+      ...rest,
       partition: walk.partition + (next === undefined ? 1 : 0),
       foundOld: walk.foundOld || (keys.length > 0 && partition.day < dayOf(now) - DUE_DAYS_BACK),
       ...(next !== undefined && { after: next }),
@@ -54,21 +57,25 @@ export const duePages = async <Id>(
 const begin = async (table: TableClient, kind: DueKind, now: Instant): Promise<Walk> => {
   const found = await table.get(walkKey(kind), false);
   const today = dayOf(now);
-  const since = Math.min(found ? mark.parse(found).day : today, today);
-  return { firstDay: Math.max(since - DUE_DAYS_BACK, today - MAX_DAYS_WALKED), partition: 0, foundOld: false };
+  const markedDay = found && mark.parse(found).day;
+  const since = Math.min(markedDay ?? today, today);
+  return {
+    firstDay: Math.max(since - DUE_DAYS_BACK, today - MAX_DAYS_WALKED),
+    partition: 0,
+    foundOld: false,
+    ...(markedDay !== undefined && { markedDay }),
+  };
 };
 
 /** Once a day, by whoever comes first. */
-const remember = async (table: TableClient, kind: DueKind, now: Instant): Promise<void> => {
-  const key = walkKey(kind);
-  const found = await table.get(key, false);
-  const day = dayOf(now);
-  if (found && mark.parse(found).day >= day) return;
-  const walked = { ...key, day };
+const remember = async (table: TableClient, kind: DueKind, { markedDay }: Walk, day: number): Promise<void> => {
+  if (markedDay !== undefined && markedDay >= day) return;
+  const walked = { ...walkKey(kind), day };
   await table.put(walked, 'attribute_not_exists(#pk) OR #day < :day', { ':day': day });
 };
 
 const walkCursor = z.object({
+  markedDay: z.exactOptional(z.number()),
   firstDay: z.number(),
   partition: z.number(),
   foundOld: z.boolean(),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
-import type { Carrier, CarrierOutcome } from '../carrier.ts';
+import { type Carrier, type CarrierOutcome, MAX_HOLD_MS } from '../carrier.ts';
 import type { SoracomAccount } from './soracom-account.ts';
 import { soracomApi } from './soracom-api.ts';
 import { confirmed, lookUpOutcome, settingOutcome } from './soracom-outcome.ts';
@@ -12,8 +12,6 @@ const CALL_TIMEOUT_MS = 6_000;
 const OPERATION_TIMEOUT_MS = 12_000;
 /** How long a call that we gave up on may still be on its way at Soracom, and its record behind. Our assumption. */
 const RECORD_LAG_MS = 8_000;
-/** The call leaves at most this much after the attempt was written down. */
-const HOLD_MS = 2_000;
 
 /**
  * SIMs of Soracom (class A): the end is set absolutely, so a call may be repeated with the same end. The carrier's
@@ -33,7 +31,7 @@ export const soracomCarrier = (deps: {
 
   return {
     class: 'A',
-    settlingMs: HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
+    settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 
     async activate({ carrierRef: simId, targetEnd }) {
       const deadline = AbortSignal.timeout(OPERATION_TIMEOUT_MS);
