@@ -1,19 +1,14 @@
-import type { PaymentReport } from '../domain/payment/payment.ts';
+import type { PaymentMethod, PaymentReport } from '../domain/payment/payment.ts';
 import type { PaymentReference } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 import type { Money } from '../domain/values/money.ts';
 
-/** The bytes as the provider signed them. Header names are lower case. */
-export interface SignedRequest {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
-  readonly receivedAt: Instant;
-}
-
 /** What must be paid. The provider's parameters are a pure function of it, so that a retry repeats them exactly. */
 export interface PaymentOrder {
-  /** Put on the session and on the payment; all of it but the line is the source of the idempotency key there. */
+  /** Put on the session and on the payment, so that every event about either leads back to us. */
   readonly reference: PaymentReference;
+  /** Unique to what the traveller asked for: repeating it meets the same session. */
+  readonly key: string;
   readonly amount: Money;
   readonly method: PaymentMethod;
   /** What the payment page and the statement call it. */
@@ -24,8 +19,6 @@ export interface PaymentOrder {
   readonly returnUrl: string;
 }
 
-export type PaymentMethod = 'card';
-
 export interface OpenedPayment {
   /** The provider's id of the session. */
   readonly sessionId: string;
@@ -33,10 +26,10 @@ export interface OpenedPayment {
   readonly url: string;
 }
 
-/** A verified delivery that concerns one of our payments. */
-export interface PaymentNotice {
+/** One of our payments as its provider holds it; enough to ask about it. */
+export interface PaymentSession {
+  readonly sessionId: string;
   readonly reference: PaymentReference;
-  readonly report: PaymentReport;
 }
 
 export interface RefundOrder {
@@ -46,23 +39,35 @@ export interface RefundOrder {
   readonly amount: Money;
 }
 
+/** A payment in the provider's own books, for comparison with ours. */
+export interface BookedPayment {
+  /** As we put it there; absent on payments that somebody else took through the same account. */
+  readonly reference: string | undefined;
+  readonly reports: readonly PaymentReport[];
+}
+
 /**
- * One payment provider. Expected outcomes are values; what is thrown is a `Refusal`:
- * `bad_signature` from `verify`, `payment_provider_unavailable` from every call whose outcome could not be learned.
+ * One account at a payment provider. Expected outcomes are values; what is thrown is a `Refusal`:
+ * `payment_provider_unavailable` from every call whose outcome could not be learned.
  */
 export interface PaymentProvider {
   /**
-   * Repeating it with the same reference answers the same session.
+   * Repeating it with the same key answers the same session.
    *
    * @throws Refusal `idempotency_key_reused` when the key was used for another order, as long as the provider knows it
    */
   open(order: PaymentOrder): Promise<OpenedPayment>;
-  /** The notices of a delivery, after its signature was verified over the raw bytes; none when it is not about us or has no effect. */
-  verify(request: SignedRequest): Promise<readonly PaymentNotice[]>;
   /** What the provider holds true now, in the same words as a webhook. Empty while nothing has happened. */
-  lookUp(payment: { readonly sessionId: string }): Promise<readonly PaymentReport[]>;
-  /** After it the session cannot be paid any more, or was paid before: look up to learn which. */
-  close(payment: { readonly sessionId: string }): Promise<void>;
+  lookUp(payment: PaymentSession): Promise<readonly PaymentReport[]>;
+  /** Takes the money of a payment that was `approved`. Repeating it takes it once. Not needed where payers' approval captures. */
+  capture(payment: PaymentSession): Promise<readonly PaymentReport[]>;
+  /**
+   * After it the session cannot be paid any more, or was paid before: look up to learn which. Where the provider
+   * cannot void a session, only our not capturing it keeps it from being paid.
+   */
+  close(payment: PaymentSession): Promise<void>;
   /** Looks for an earlier refund of this reference before it asks for one; answers what has been refunded in all. */
   refund(order: RefundOrder): Promise<PaymentReport>;
+  /** All payments created in `[from, until)`, paid or not, with what became of them since. */
+  list(from: Instant, until: Instant): AsyncIterable<BookedPayment>;
 }

@@ -1,60 +1,126 @@
 import type { Instant } from '../values/instant.ts';
 import type { Money } from '../values/money.ts';
 
-/** What a provider says of one payment, whoever asked or told: webhook, look-up, the page's return. */
+export const PAYMENT_METHODS = ['card', 'apple_pay', 'paypal', 'alipay', 'wechat_pay', 'konbini', 'paypay'] as const;
+/** How a traveller pays; which provider carries it out is the brand's configuration. */
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
+/**
+ * What a provider says of one payment, whoever asked or told: webhook, look-up, the page's return. `captureId` is the
+ * provider's id of the money that arrived, the same in every report about it.
+ */
 export type PaymentReport =
+  /** The payer has something left to do: confirm at their bank, pay the voucher at the till. */
+  | { readonly kind: 'requires_action' }
   | { readonly kind: 'processing' }
+  /** The payer agreed, and the money is ours to capture (PayPal). */
+  | { readonly kind: 'approved' }
   /** The traveller may try the next card in the same session: a note, not an end. */
   | { readonly kind: 'declined'; readonly reason: DeclineReason }
-  /** The session can no longer be paid. */
+  /** The session can no longer be paid: refused for good, called off, or out of time. */
+  | { readonly kind: 'failed'; readonly reason: DeclineReason }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'captured'; readonly captureId: string; readonly amount: Money }
+  | {
+      readonly kind: 'captured';
+      readonly captureId: string;
+      readonly amount: Money;
+      /** Validly signed, and yet paid to a merchant or app that is not the configured one. */
+      readonly merchant?: 'unexpected';
+    }
   /** `refunded` is the sum of all refunds of this payment that have not failed. */
   | { readonly kind: 'refunded'; readonly captureId: string; readonly refunded: Money }
-  | { readonly kind: 'refund_failed'; readonly captureId: string; readonly refunded: Money };
+  | { readonly kind: 'refund_failed'; readonly captureId: string; readonly refunded: Money }
+  /** One of perhaps several refunds, from a provider that tells no sum. Some name the refund alone. */
+  | {
+      readonly kind: 'refund_part';
+      readonly captureId?: string;
+      readonly refundId: string;
+      readonly amount: Money;
+      readonly state: 'made' | 'failed';
+    }
+  /** The money can go back only when the payer has told where to (Konbini: a bank account). */
+  | { readonly kind: 'refund_needs_details'; readonly captureId: string }
+  /** The payer's bank has taken the money back until it is decided whose it is. */
+  | { readonly kind: 'disputed'; readonly captureId: string; readonly amount: Money }
+  | {
+      readonly kind: 'dispute_closed';
+      readonly captureId: string;
+      readonly amount: Money;
+      readonly outcome: DisputeOutcome;
+    };
 
 export type DeclineReason =
   | 'insufficient_funds'
   | 'limit_exceeded'
   | 'authentication_failed'
   | 'expired_card'
+  | 'network'
   | 'try_another_method';
+
+export type DisputeOutcome = 'won' | 'lost';
 
 interface PaymentTerms {
   /** Counts the attempts of one renewal from 1. */
   readonly number: number;
-  readonly provider: 'stripe';
+  /** Name of the brand's account at a provider, as configured. */
+  readonly account: string;
+  readonly method: PaymentMethod;
   readonly amount: Money;
   readonly sessionId: string;
   readonly openedAt: Instant;
+  /** Hash of the Idempotency-Key that opened a further payment of the same renewal. */
+  readonly key?: string;
 }
 
 /**
- * Where captured money belongs. `keep` pays for the service, `send_back` is owed to the payer until all of it has
- * been refunded, `review` waits for a person because amount or currency are not what was asked for.
+ * Where captured money belongs. `keep` pays for the service (or a person has settled it), `send_back` is owed to the
+ * payer until all of it has been refunded, `review` waits for a person.
  */
 export type Verdict = 'keep' | 'send_back' | 'review';
+
+/** Why captured money waits for a person. */
+export type HoldReason =
+  | 'amount_mismatch'
+  | 'merchant_mismatch'
+  | 'refund_failed'
+  | 'activation_outcome_unknown'
+  | 'missing_at_provider';
+
+interface Captured {
+  readonly status: 'captured';
+  readonly captureId: string;
+  readonly captured: Money;
+  readonly refundedMinor: number;
+  /** Refunds one by one, in the minor unit, where the provider tells no sum. */
+  readonly refundParts?: Readonly<Record<string, number>>;
+  readonly verdict: Verdict;
+  /** Only beside the verdict `review`. */
+  readonly held?: { readonly reason: HoldReason; readonly since: Instant };
+  readonly dispute?: { readonly state: 'open' | DisputeOutcome; readonly amountMinor: number };
+}
 
 /** Captured is accepted from every state and never left again: paid stays paid. */
 export type Payment = PaymentTerms &
   (
-    | { readonly status: 'created' | 'processing'; readonly url: string }
-    | { readonly status: 'expired' }
-    | {
-        readonly status: 'captured';
-        readonly captureId: string;
-        readonly captured: Money;
-        readonly refundedMinor: number;
-        readonly verdict: Verdict;
-      }
+    | { readonly status: 'created' | 'requires_action' | 'processing' | 'capturing'; readonly url: string }
+    | { readonly status: 'failed' | 'cancelled' | 'expired' }
+    | Captured
   );
 
 export type CapturedPayment = Extract<Payment, { status: 'captured' }>;
+export type OpenPayment = Extract<Payment, { url: string }>;
 
 export const isCaptured = (payment: Payment): payment is CapturedPayment => payment.status === 'captured';
+/** May still become money by what the payer or the provider does. */
+export const isOpen = (payment: Payment): payment is OpenPayment => 'url' in payment;
+
+/** What the payer's bank has taken back, or holds until a dispute is decided. */
+export const disputedMinor = ({ dispute }: CapturedPayment): number =>
+  dispute && dispute.state !== 'won' ? dispute.amountMinor : 0;
 
 /** What is still owed to the payer, in the minor unit of what was captured. */
 export const owedBackMinor = (payment: Payment): number =>
   payment.status === 'captured' && payment.verdict === 'send_back'
-    ? payment.captured.amountMinor - payment.refundedMinor
+    ? Math.max(0, payment.captured.amountMinor - payment.refundedMinor - disputedMinor(payment))
     : 0;
