@@ -1,5 +1,7 @@
 import type { Stripe } from 'stripe';
 import type { PaymentOrder } from '../provider.ts';
+import { methodParameters } from './methods.ts';
+import { REFERENCE_KEY } from './replies.ts';
 
 /**
  * Parameters of the payment page. Nothing but the order goes in, least of all a clock: Stripe refuses a repeated
@@ -7,9 +9,10 @@ import type { PaymentOrder } from '../provider.ts';
  */
 export const checkoutSession = (order: PaymentOrder): Stripe.Checkout.SessionCreateParams => {
   const { reference, amount, method, description, language, returnUrl } = order;
+  const metadata = { [REFERENCE_KEY]: reference };
   return {
     mode: 'payment',
-    allowed_payment_method_types: [method],
+    ...methodParameters(method),
     line_items: [
       {
         quantity: 1,
@@ -21,9 +24,9 @@ export const checkoutSession = (order: PaymentOrder): Stripe.Checkout.SessionCre
       },
     ],
     client_reference_id: reference,
-    metadata: { reference },
+    metadata,
     // The payment's own events carry only what is attached to the payment.
-    payment_intent_data: { description, metadata: { reference } },
+    payment_intent_data: { description, metadata },
     // Converted prices would be captured in another currency than the one that was quoted.
     adaptive_pricing: { enabled: false },
     locale: pageLocale(language),

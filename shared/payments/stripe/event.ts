@@ -1,35 +1,43 @@
 import * as z from 'zod/mini';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
-import type { PaymentReference } from '../../domain/values/ids.ts';
+import type { Money } from '../../domain/values/money.ts';
 import { declineReason } from './decline-reason.ts';
+import { disputeReport } from './disputes.ts';
+import { captured } from './held-payment.ts';
 import {
   chargeReply,
+  disputeReply,
   type IntentReply,
   intentReply,
   moneyOf,
-  ours,
+  type RefundReply,
   referenceIn,
   refundReply,
-  type SessionReply,
-  sessionReply,
 } from './replies.ts';
+import { readSession } from './session-event.ts';
 
 /** What a verified event says about one payment. */
 export type EventReading =
-  /** Not about a payment of ours, or nothing that changes one. */
+  /** Not about a payment that carries a reference, or nothing that changes one. */
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'report'; readonly reference: PaymentReference; readonly report: PaymentReport }
-  /** Money went back, or failed to: how much in all, and sometimes whose it is, only Stripe's API knows. */
+  | { readonly kind: 'report'; readonly reference: string; readonly report: PaymentReport }
+  /** Money that went back, or failed to: how much in all, and sometimes whose it is, only Stripe's API knows. */
   | {
       readonly kind: 'refund';
       readonly intentId: string;
-      readonly reference: PaymentReference | undefined;
-      readonly failed: boolean;
+      readonly reference: string | undefined;
+      readonly told: { readonly one: RefundReply } | { readonly sum: Money };
+    }
+  /** Disputes carry nothing of ours: whose it is, only Stripe's API knows. */
+  | {
+      readonly kind: 'dispute';
+      readonly intentId: string;
+      readonly reference: string | undefined;
+      readonly report: PaymentReport;
     };
 
 /** A snapshot event. Thin events (`v2.core.event`) have another shape and name nothing that we sell. */
 const snapshot = z.object({
-  object: z.literal('event'),
   type: z.string(),
   livemode: z.boolean(),
   data: z.object({ object: z.unknown() }),
@@ -40,44 +48,52 @@ const nothing: EventReading = { kind: 'nothing' };
 /**
  * Reads an event whose signature was verified (docs.stripe.com/api/events/types).
  *
- * @throws ZodError when an event that concerns us has not the shape it should have: it must not be acknowledged
+ * @throws when an event that concerns us has not the shape it should have: it must not be acknowledged
  */
 export const readEvent = (body: Buffer, live: boolean): EventReading => {
-  const event = snapshot.safeParse(JSON.parse(body.toString('utf8')));
-  if (!event.success || event.data.livemode !== live) return nothing;
-  const { type, data } = event.data;
+  const event: unknown = JSON.parse(body.toString('utf8'));
+  const { object } = z.object({ object: z.string() }).parse(event);
+  if (object !== 'event') return nothing;
+  const { type, livemode, data } = snapshot.parse(event);
+  return livemode === live ? readObject(type, data.object) : nothing;
+};
+
+const readObject = (type: string, object: unknown): EventReading => {
   switch (type) {
     case 'payment_intent.succeeded':
     case 'payment_intent.processing':
+    case 'payment_intent.requires_action':
     case 'payment_intent.payment_failed':
     case 'payment_intent.canceled':
-      return readIntent(type, intentReply.parse(data.object));
+      return readIntent(type, object);
     case 'checkout.session.completed':
     case 'checkout.session.async_payment_succeeded':
     case 'checkout.session.async_payment_failed':
     case 'checkout.session.expired':
-      return readSession(type, sessionReply.parse(data.object));
-    case 'charge.refunded': {
-      const { payment_intent: intentId, metadata } = chargeReply.parse(data.object);
-      return intentId ? { kind: 'refund', intentId, reference: referenceIn(metadata), failed: false } : nothing;
-    }
+      return readSession(type, object) ?? nothing;
+    case 'charge.refunded':
+      return readRefundedCharge(object);
     case 'refund.created':
     case 'refund.updated':
-    case 'refund.failed': {
-      const { payment_intent: intentId, metadata, status } = refundReply.parse(data.object);
-      const failed = type === 'refund.failed' || status === 'failed' || status === 'canceled';
-      return intentId ? { kind: 'refund', intentId, reference: referenceIn(metadata), failed } : nothing;
-    }
+    case 'refund.failed':
+    case 'charge.refund.updated':
+      return readRefund(object);
+    case 'charge.dispute.created':
+    case 'charge.dispute.updated':
+    case 'charge.dispute.closed':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
+      return readDispute(object);
     // Stripe adds types without notice; an endpoint may also be subscribed to more than we use.
     default:
       return nothing;
   }
 };
 
-type IntentEvent = `payment_intent.${'succeeded' | 'processing' | 'payment_failed' | 'canceled'}`;
-type SessionEvent = `checkout.session.${'completed' | 'async_payment_succeeded' | 'async_payment_failed' | 'expired'}`;
+type IntentEvent = `payment_intent.${'succeeded' | 'processing' | 'requires_action' | 'payment_failed' | 'canceled'}`;
 
-const readIntent = (type: IntentEvent, intent: IntentReply): EventReading => {
+const readIntent = (type: IntentEvent, object: unknown): EventReading => {
+  const intent = intentReply.parse(object);
   const reference = referenceIn(intent.metadata);
   return reference ? { kind: 'report', reference, report: intentReport(type, intent) } : nothing;
 };
@@ -88,41 +104,36 @@ const intentReport = (type: IntentEvent, intent: IntentReply): PaymentReport => 
       return captured(intent);
     case 'payment_intent.processing':
       return { kind: 'processing' };
+    case 'payment_intent.requires_action':
+      return { kind: 'requires_action' };
     case 'payment_intent.payment_failed':
       return { kind: 'declined', reason: declineReason(intent.last_payment_error) };
-    // Only expiring its session cancels the payment of a payment page.
     case 'payment_intent.canceled':
-      return { kind: 'expired' };
+      return { kind: 'cancelled' };
   }
 };
 
-export const captured = ({ id, amount_received, currency }: IntentReply): PaymentReport => ({
-  kind: 'captured',
-  captureId: id,
-  amount: moneyOf(amount_received, currency),
-});
-
-const readSession = (type: SessionEvent, session: SessionReply): EventReading => {
-  const reference = referenceIn(session.metadata) ?? ours(session.client_reference_id);
-  const report = reference && sessionReport(type, session);
-  return reference && report ? { kind: 'report', reference, report } : nothing;
+const readRefundedCharge = (object: unknown): EventReading => {
+  const { payment_intent: intentId, metadata, amount_refunded, currency } = chargeReply.parse(object);
+  if (!intentId) return nothing;
+  return {
+    kind: 'refund',
+    intentId,
+    reference: referenceIn(metadata),
+    told: { sum: moneyOf(amount_refunded, currency) },
+  };
 };
 
-const sessionReport = (type: SessionEvent, session: SessionReply): PaymentReport | undefined => {
-  switch (type) {
-    case 'checkout.session.completed':
-      return session.payment_status === 'unpaid' ? { kind: 'processing' } : paid(session);
-    case 'checkout.session.async_payment_succeeded':
-      return paid(session);
-    // The session is complete and its payment has failed: nobody can pay it any more.
-    case 'checkout.session.async_payment_failed':
-    case 'checkout.session.expired':
-      return { kind: 'expired' };
-  }
+const readRefund = (object: unknown): EventReading => {
+  const one = refundReply.parse(object);
+  const { payment_intent: intentId, metadata } = one;
+  return intentId ? { kind: 'refund', intentId, reference: referenceIn(metadata), told: { one } } : nothing;
 };
 
-/** Without a payment nothing was captured: such a session was free of charge. */
-const paid = ({ payment_intent: captureId, amount_total, currency }: SessionReply): PaymentReport | undefined =>
-  captureId && amount_total !== null && currency
-    ? { kind: 'captured', captureId, amount: moneyOf(amount_total, currency) }
-    : undefined;
+/** The dispute's status says it all: one that began as an inquiry is told by `updated` or `funds_withdrawn` alone. */
+const readDispute = (object: unknown): EventReading => {
+  const dispute = disputeReply.parse(object);
+  const { payment_intent: intentId, metadata } = dispute;
+  const report = intentId ? disputeReport(dispute, intentId) : undefined;
+  return intentId && report ? { kind: 'dispute', intentId, reference: referenceIn(metadata), report } : nothing;
+};

@@ -1,35 +1,24 @@
 import { Stripe } from 'stripe';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
-import { type Money, money } from '../../domain/values/money.ts';
+import { money } from '../../domain/values/money.ts';
 import { Refusal } from '../../errors.ts';
 import type { RefundOrder } from '../provider.ts';
 import { createOnce } from './create-once.ts';
-import { type RefundReply, refundListReply, refundReply } from './replies.ts';
+import { hasFailed, refundedMinor, refundReports, underWayMinor } from './refund-reports.ts';
+import { payerReply, REFERENCE_KEY, type RefundReply, refundListReply } from './replies.ts';
 import { type StripeCall, understood } from './stripe-calls.ts';
 
 /** Stripe's largest page. One payment of ours is refunded once, and again after a failure. */
 const MAX_REFUNDS_PER_PAYMENT = 100;
 
-/** Pending ones count: their money is on its way (docs.stripe.com/api/refunds/object, `status`). */
-const isUnderWay = ({ status }: RefundReply): boolean => status !== 'failed' && status !== 'canceled';
-
-const sumMinor = (refunds: readonly RefundReply[]): number =>
-  refunds.filter(isUnderWay).reduce((sum, { amount }) => sum + amount, 0);
-
-const listRefunds = async (call: StripeCall, intentId: string): Promise<readonly RefundReply[]> => {
+/** All refunds of a payment as they stand now, the newest first. */
+export const listRefunds = async (call: StripeCall, intentId: string): Promise<readonly RefundReply[]> => {
   const reply = await call((stripe) =>
     stripe.refunds.list({ payment_intent: intentId, limit: MAX_REFUNDS_PER_PAYMENT }),
   );
   const { data, has_more } = understood(refundListReply, reply);
   if (has_more) throw new Error(`more than ${MAX_REFUNDS_PER_PAYMENT} refunds of one payment`);
   return data;
-};
-
-/** What a payment's refunds amount to now; the currency is the payment's own, so it needs at least one refund. */
-export const refundedNow = async (call: StripeCall, intentId: string): Promise<Money | undefined> => {
-  const refunds = await listRefunds(call, intentId);
-  const currency = refunds[0]?.currency.toUpperCase();
-  return currency ? money(sumMinor(refunds), currency) : undefined;
 };
 
 /**
@@ -39,32 +28,60 @@ export const refundedNow = async (call: StripeCall, intentId: string): Promise<M
  * @throws Refusal `payment_provider_unavailable`
  */
 export const refundMissing = async (call: StripeCall, order: RefundOrder): Promise<PaymentReport> => {
-  const { reference, captureId, amount } = order;
+  const { captureId, amount } = order;
   const before = await listRefunds(call, captureId);
-  const missing = amount.amountMinor - sumMinor(before);
-  if (missing <= 0) return { kind: 'refunded', captureId, refunded: money(sumMinor(before), amount.currency) };
+  const missing = amount.amountMinor - underWayMinor(before);
+  if (missing <= 0) return told(before, order);
 
-  const failures = before.filter((refund) => !isUnderWay(refund)).length;
-  const asked = await createOnce(`refund.${reference}.${missing}.${failures}`, (idempotencyKey) =>
-    call((stripe) =>
-      stripe.refunds.create(
-        { payment_intent: captureId, amount: missing, metadata: { reference } },
-        { idempotencyKey },
-      ),
-    ),
-  ).catch(refusedOrThrow);
-  const failed = asked === 'refused' || (asked !== 'done' && !isUnderWay(understood(refundReply, asked)));
-  const refunded = money(sumMinor(await listRefunds(call, captureId)), amount.currency);
-  return { kind: failed ? 'refund_failed' : 'refunded', captureId, refunded };
+  const outcome = await askFor(call, order, missing, before.filter(hasFailed).length);
+  const after = await listRefunds(call, captureId);
+  return outcome === 'refused'
+    ? { kind: 'refund_failed', captureId, refunded: money(refundedMinor(after), amount.currency) }
+    : told(after, order);
+};
+
+/** The last word counts: what waits for the payer is not over, whatever else went back. */
+const told = (refunds: readonly RefundReply[], { captureId, amount }: RefundOrder): PaymentReport =>
+  refundReports(refunds, captureId, amount.currency).at(-1) ?? {
+    kind: 'refunded',
+    captureId,
+    refunded: money(0, amount.currency),
+  };
+
+const askFor = async (call: StripeCall, order: RefundOrder, missing: number, failures: number) => {
+  const { reference, captureId } = order;
+  const email = await instructionsEmail(call, captureId);
+  const parameters: Stripe.RefundCreateParams = {
+    payment_intent: captureId,
+    amount: missing,
+    metadata: { [REFERENCE_KEY]: reference },
+    ...(email && { instructions_email: email }),
+  };
+  return createOnce(`refund.${reference}.${missing}.${failures}`, async (idempotencyKey) => {
+    await call((stripe) => stripe.refunds.create(parameters, { idempotencyKey }));
+    return 'asked' as const;
+  }).catch(refusedOrThrow);
+};
+
+/**
+ * Money paid in cash has no way back: Stripe asks the payer for a bank account at this address
+ * (docs.stripe.com/payments/konbini/accept-a-payment, "Refunds"; docs.stripe.com/api/refunds/create). The address is
+ * the one that the payer gave on the payment page; we keep none.
+ */
+const instructionsEmail = async (call: StripeCall, intentId: string): Promise<string | undefined> => {
+  const reply = await call((stripe) => stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] }));
+  const { latest_charge: charge } = understood(payerReply, reply);
+  if (charge?.payment_method_details?.type !== 'konbini') return undefined;
+  return charge.billing_details.email ?? charge.receipt_email ?? undefined;
 };
 
 /**
  * Somebody else refunded meanwhile: the list tells how much. An empty balance fills again: that refund waits. Any other
  * refusal (a dispute, a method that takes nothing back) stays one: a person has to find another way.
  */
-const refusedOrThrow = (error: unknown): 'done' | 'refused' => {
+const refusedOrThrow = (error: unknown): 'asked' | 'refused' => {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-  if (error.code === 'charge_already_refunded') return 'done';
+  if (error.code === 'charge_already_refunded') return 'asked';
   if (error.code === 'balance_insufficient') throw new Refusal('payment_provider_unavailable', {}, { cause: error });
   return 'refused';
 };

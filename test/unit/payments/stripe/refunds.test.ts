@@ -4,31 +4,41 @@ import { stripeProvider } from '../../../../shared/payments/stripe/stripe-provid
 import {
   ACCOUNT,
   type Asked,
-  event,
+  INTENT_ID,
   intent,
   list,
+  NEEDS_DETAILS,
   REFERENCE,
   type Reply,
   refund,
+  refunded,
   secretOf,
-  signed,
   stripeApi,
   stripeError,
+  UNAVAILABLE,
 } from './stripe-api.ts';
 
-const ORDER = { reference: REFERENCE, captureId: 'pi_1', amount: money(1980, 'JPY') };
-const refunded = (amountMinor: number) => ({
-  kind: 'refunded',
-  captureId: 'pi_1',
-  refunded: money(amountMinor, 'JPY'),
-});
+const ORDER = { reference: REFERENCE, captureId: INTENT_ID, amount: money(1980, 'JPY') };
+const paidWith = (type: string, email: string | null = 'payer@example.com', receipt: string | null = null) =>
+  intent({
+    latest_charge: {
+      id: 'ch_1',
+      billing_details: { email },
+      receipt_email: receipt,
+      payment_method_details: { type },
+    },
+  });
 
 /** A Stripe that holds `refunds` and adds what is asked for. */
-const holding = (refunds: object[], create?: (asked: Asked, posts: number) => Reply | Error | undefined) => {
+const holding = (
+  refunds: object[],
+  create?: (asked: Asked, posts: number) => Reply | Error | undefined,
+  payment: object = paidWith('card'),
+) => {
   let posts = 0;
   const api = stripeApi((asked) => {
     if (asked.method === 'GET' && asked.path === '/v1/refunds') return { body: list(refunds) };
-    if (asked.method === 'GET') return { body: intent() };
+    if (asked.method === 'GET') return { body: payment };
     posts += 1;
     const answer = create?.(asked, posts);
     if (answer) return answer;
@@ -48,10 +58,12 @@ describe('given what Stripe already holds, when a refund is ordered, then only w
     ['a failed one', [refund({ status: 'failed' })], '1980'],
     ['a cancelled one and a part', [refund({ status: 'canceled' }), refund({ amount: 980 })], '1000'],
     ['all of it', [refund()], undefined],
+    ['all of it, waiting for the payer’s account', [refund({ status: 'requires_action' })], undefined],
     ['all of it in parts', [refund({ amount: 1000 }), refund({ amount: 980 })], undefined],
   ])('%s', async (_what, held, amount) => {
     const { provider, posts } = holding(held);
-    expect(await provider.refund(ORDER)).toEqual(refunded(1980));
+    const waits = held.some((each) => 'status' in each && each.status === 'requires_action');
+    expect(await provider.refund(ORDER)).toEqual(waits ? NEEDS_DETAILS : refunded(1980));
     expect(posts().map(({ parameters }) => parameters['amount'])).toEqual(amount ? [amount] : []);
   });
 });
@@ -79,11 +91,9 @@ describe('given the key of a refund', () => {
 });
 
 describe('given a Stripe in trouble, when a refund is ordered', () => {
-  const unavailable = { code: 'payment_provider_unavailable' };
-
   test('a fresh 500 leaves the outcome open: nothing more is asked before the next look', async () => {
     const { provider, posts } = holding([], () => stripeError(500, { type: 'api_error' }));
-    await expect(provider.refund(ORDER)).rejects.toMatchObject(unavailable);
+    await expect(provider.refund(ORDER)).rejects.toMatchObject(UNAVAILABLE);
     expect(posts()).toHaveLength(1);
   });
 
@@ -97,7 +107,7 @@ describe('given a Stripe in trouble, when a refund is ordered', () => {
 
   test('stored failures under every key end in a refusal', async () => {
     const { provider, posts } = holding([], () => stripeError(500, { type: 'api_error' }, true));
-    await expect(provider.refund(ORDER)).rejects.toMatchObject(unavailable);
+    await expect(provider.refund(ORDER)).rejects.toMatchObject(UNAVAILABLE);
     expect(posts()).toHaveLength(3);
   });
 
@@ -114,14 +124,14 @@ describe('given a Stripe in trouble, when a refund is ordered', () => {
     const { provider } = holding([], () =>
       stripeError(400, { type: 'invalid_request_error', code: 'balance_insufficient' }),
     );
-    await expect(provider.refund(ORDER)).rejects.toMatchObject(unavailable);
+    await expect(provider.refund(ORDER)).rejects.toMatchObject(UNAVAILABLE);
   });
 
   test('one that Stripe refuses for good is told as failed, so that a person hears of it', async () => {
     const { provider } = holding([], () =>
       stripeError(400, { type: 'invalid_request_error', code: 'charge_disputed' }),
     );
-    expect(await provider.refund(ORDER)).toEqual({ ...refunded(0), kind: 'refund_failed' });
+    expect(await provider.refund(ORDER)).toEqual(refunded(0, 'refund_failed'));
   });
 
   test('a refund that fails at once is told as failed', async () => {
@@ -130,42 +140,51 @@ describe('given a Stripe in trouble, when a refund is ordered', () => {
       held.push(refund({ status: 'failed' }));
       return { body: refund({ status: 'failed' }) };
     });
-    expect(await provider.refund(ORDER)).toEqual({ ...refunded(0), kind: 'refund_failed' });
+    expect(await provider.refund(ORDER)).toEqual(refunded(0, 'refund_failed'));
   });
 
   test('a list that is no list leaves the outcome open', async () => {
     const { httpClient } = stripeApi(() => ({ body: { object: 'list', data: [{ amount: 'much' }] } }));
     const provider = stripeProvider({ account: secretOf(ACCOUNT), httpClient });
-    await expect(provider.refund(ORDER)).rejects.toMatchObject(unavailable);
+    await expect(provider.refund(ORDER)).rejects.toMatchObject(UNAVAILABLE);
   });
 });
 
-describe('given an event about a refund, when it is verified, then it tells what has gone back in all', () => {
-  test('the sum of all refunds, whatever the event itself says', async () => {
-    const { provider, asked } = holding([refund({ amount: 480 }), refund({ amount: 500, status: 'pending' })]);
-    const notices = await provider.verify(signed(event('refund.created', refund({ amount: 480 }))));
-    expect(notices).toEqual([{ reference: REFERENCE, report: refunded(980) }]);
-    expect(asked.map(({ path }) => path)).toEqual(['/v1/refunds']);
+describe('given money that was paid in cash, when it is sent back', () => {
+  const waiting = (held: object[]) => (asked: Asked) => {
+    const created = refund({ amount: Number(asked.parameters['amount']), status: 'requires_action' });
+    held.push(created);
+    return { body: created };
+  };
+
+  test.each<[string, object, string]>([
+    ['from the payment page', paidWith('konbini'), 'payer@example.com'],
+    ['from the receipt', paidWith('konbini', null, 'receipt@example.com'), 'receipt@example.com'],
+  ])('then Stripe asks the payer for an account, at the address %s', async (_what, payment, email) => {
+    const held: object[] = [];
+    const { provider, posts } = holding(held, waiting(held), payment);
+    expect(await provider.refund(ORDER)).toEqual(NEEDS_DETAILS);
+    expect(posts()[0]?.parameters).toEqual({
+      payment_intent: INTENT_ID,
+      amount: '1980',
+      'metadata[order_id]': REFERENCE,
+      instructions_email: email,
+    });
   });
 
-  test('a late charge.refunded after the refund has failed does not count what came back', async () => {
-    const { provider } = holding([refund({ status: 'failed' })]);
-    const charge = { id: 'ch_1', payment_intent: 'pi_1', amount_refunded: 1980, metadata: { reference: REFERENCE } };
-    expect(await provider.verify(signed(event('charge.refunded', charge)))).toEqual([
-      { reference: REFERENCE, report: refunded(0) },
-    ]);
+  test('then without an address Stripe refuses, and a person has to find another way', async () => {
+    const { provider, posts } = holding(
+      [],
+      () => stripeError(400, { type: 'invalid_request_error', param: 'instructions_email' }),
+      paidWith('konbini', null),
+    );
+    expect(await provider.refund(ORDER)).toEqual(refunded(0, 'refund_failed'));
+    expect(posts()[0]?.parameters).not.toHaveProperty('instructions_email');
   });
 
-  test('without our reference on it, the payment is asked whose it is', async () => {
-    const { provider, asked } = holding([refund({ metadata: {}, status: 'failed' })]);
-    const notices = await provider.verify(signed(event('refund.failed', refund({ metadata: {}, status: 'failed' }))));
-    expect(notices).toEqual([{ reference: REFERENCE, report: { ...refunded(0), kind: 'refund_failed' } }]);
-    expect(asked[0]?.path).toBe('/v1/payment_intents/pi_1');
-  });
-
-  test('a payment of somebody else is let pass', async () => {
-    const { httpClient } = stripeApi(() => ({ body: intent({ metadata: { order_id: '7' } }) }));
-    const provider = stripeProvider({ account: secretOf(ACCOUNT), httpClient });
-    expect(await provider.verify(signed(event('refund.created', refund({ metadata: {} }))))).toEqual([]);
+  test('then other methods go back the way they came, and no address is sent', async () => {
+    const { provider, posts } = holding([], undefined, paidWith('paypay'));
+    expect(await provider.refund(ORDER)).toEqual(refunded(1980));
+    expect(posts()[0]?.parameters).not.toHaveProperty('instructions_email');
   });
 });

@@ -1,27 +1,40 @@
 import { Stripe } from 'stripe';
 import { paymentReference, renewalId } from '../../../../shared/domain/values/ids.ts';
-import { instant } from '../../../../shared/domain/values/instant.ts';
+import { type Instant, instant } from '../../../../shared/domain/values/instant.ts';
 import { money } from '../../../../shared/domain/values/money.ts';
-import type { PaymentOrder, SignedRequest } from '../../../../shared/payments/provider.ts';
+import type { PaymentOrder } from '../../../../shared/payments/provider.ts';
 import type { StripeAccount } from '../../../../shared/payments/stripe/stripe-account.ts';
+import type { SignedRequest } from '../../../../shared/payments/webhook.ts';
 import type { Secret } from '../../../../shared/runtime/secrets.ts';
+import * as sender from '../../../webhooks/senders/stripe.ts';
 
 export const NOW = instant(1_790_812_800_000);
 export const REFERENCE = paymentReference(renewalId('0123456789AB0123456789ABCDEF'), 1);
+export const { INTENT_ID, SESSION_ID } = sender;
 export const ACCOUNT: StripeAccount = {
-  secretKey: 'sk_test_one',
-  webhookSecrets: ['whsec_new', 'whsec_old'],
-  apiUrl: 'https://api.stripe.com',
+  ...sender.stripeReceiver,
+  webhookSecrets: [sender.stripeSecrets.present, sender.stripeSecrets.other],
 };
+export const UNAVAILABLE = { code: 'payment_provider_unavailable' };
 
 export const ORDER: PaymentOrder = {
   reference: REFERENCE,
+  key: 'k-7f3a',
   amount: money(1980, 'JPY'),
   method: 'card',
   description: '日本 5 天',
   language: 'zh-CN',
   returnUrl: 'https://sim.example/?renewal=0123456789AB0123456789ABCDEF',
 };
+export const SESSION = { sessionId: SESSION_ID, reference: REFERENCE };
+
+export const CAPTURED = { kind: 'captured', captureId: INTENT_ID, amount: money(1980, 'JPY') };
+export const refunded = (amountMinor: number, kind = 'refunded') => ({
+  kind,
+  captureId: INTENT_ID,
+  refunded: money(amountMinor, 'JPY'),
+});
+export const NEEDS_DETAILS = { kind: 'refund_needs_details', captureId: INTENT_ID };
 
 /** A secret that holds `accounts` one after the other: each refresh reads the next one. */
 export const secretOf = (...accounts: readonly StripeAccount[]): Secret<StripeAccount> & { refreshes: number } => {
@@ -85,62 +98,28 @@ export const stripeError = (status: number, error: Record<string, unknown>, repl
   ...(replayed && { headers: { 'idempotent-replayed': 'true' } }),
 });
 
-export const event = (type: string, object: unknown, more: Record<string, unknown> = {}): string =>
-  JSON.stringify({ id: 'evt_1', object: 'event', type, livemode: false, data: { object }, ...more }, null, 2);
+export const missing = stripeError(404, { type: 'invalid_request_error', code: 'resource_missing' });
 
-/** Signed by the SDK's own helper, at `at` and received at `NOW`. */
-export const signed = (
+/** As the endpoint receives it: header names in lower case. */
+export const received = (
   body: string | Buffer,
-  { secret = 'whsec_new', at = NOW as number }: { secret?: string; at?: number } = {},
-): SignedRequest => ({
-  headers: {
-    'stripe-signature': Stripe.webhooks.generateTestHeaderString({
-      payload: body.toString(),
-      secret,
-      timestamp: Math.floor(at / 1_000),
-    }),
-  },
-  body: Buffer.from(body),
-  receivedAt: NOW,
-});
+  { receivedAt = NOW, ...options }: sender.StripeOptions & { receivedAt?: Instant } = {},
+): SignedRequest => {
+  const delivery = sender.stripeDelivery(body, { at: NOW, ...options });
+  return {
+    ...delivery,
+    headers: Object.fromEntries(Object.entries(delivery.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    receivedAt,
+  };
+};
 
-export const intent = (more: Record<string, unknown> = {}) => ({
-  id: 'pi_1',
-  object: 'payment_intent',
-  amount: 1980,
-  amount_received: 1980,
-  currency: 'jpy',
-  last_payment_error: null,
-  latest_charge: 'ch_1',
-  metadata: { reference: REFERENCE },
-  status: 'succeeded',
-  ...more,
-});
+type Fields = Readonly<Record<string, unknown>>;
+export const event = sender.stripeEvent;
+export const intent = (more: Fields = {}) => sender.paymentIntent(REFERENCE, more);
+export const session = (more: Fields = {}) => sender.checkoutSession(REFERENCE, more);
+export const charge = (more: Fields = {}) => sender.charge(REFERENCE, more);
+export const refund = (more: Fields = {}) => sender.refund(REFERENCE, more);
+export const dispute = sender.dispute;
 
-export const session = (more: Record<string, unknown> = {}) => ({
-  id: 'cs_test_1',
-  object: 'checkout.session',
-  amount_total: 1980,
-  client_reference_id: REFERENCE,
-  currency: 'jpy',
-  metadata: { reference: REFERENCE },
-  payment_intent: 'pi_1',
-  payment_status: 'paid',
-  status: 'complete',
-  url: null,
-  ...more,
-});
-
-export const refund = (more: Record<string, unknown> = {}) => ({
-  id: 're_1',
-  object: 'refund',
-  amount: 1980,
-  charge: 'ch_1',
-  currency: 'jpy',
-  metadata: { reference: REFERENCE },
-  payment_intent: 'pi_1',
-  status: 'succeeded',
-  ...more,
-});
-
-export const list = (data: readonly unknown[]) => ({ object: 'list', url: '/v1/refunds', has_more: false, data });
+/** The newest first, as Stripe lists them. */
+export const list = (data: readonly unknown[], has_more = false) => ({ object: 'list', url: '/v1/x', has_more, data });
