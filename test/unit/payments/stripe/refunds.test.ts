@@ -56,7 +56,7 @@ describe('given what Stripe already holds, when a refund is ordered, then only w
     ['a part', [refund({ amount: 500 })], '1480'],
     ['two parts, one still pending', [refund({ amount: 500, status: 'pending' }), refund({ amount: 480 })], '1000'],
     ['a failed one', [refund({ status: 'failed' })], '1980'],
-    ['a cancelled one and a part', [refund({ status: 'canceled' }), refund({ amount: 980 })], '1000'],
+    ['a cancelled one and then a part', [refund({ amount: 980 }), refund({ status: 'canceled' })], '1000'],
     ['all of it', [refund()], undefined],
     ['all of it, waiting for the payer’s account', [refund({ status: 'requires_action' })], undefined],
     ['all of it in parts', [refund({ amount: 1000 }), refund({ amount: 980 })], undefined],
