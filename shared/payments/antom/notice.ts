@@ -15,8 +15,16 @@ const envelope = z.object({
   refundRequestId: z.nullish(z.string()),
 });
 
-const paymentNotice = z.object({ result, paymentId: z.string().check(z.minLength(1)), paymentAmount: z.unknown() });
-const captureNotice = z.object({ result, paymentId: z.string().check(z.minLength(1)), captureAmount: z.unknown() });
+const paymentNotice = z.object({
+  result,
+  paymentId: z.string().check(z.minLength(1)),
+  paymentAmount: z.optional(z.unknown()),
+});
+const captureNotice = z.object({
+  result,
+  paymentId: z.string().check(z.minLength(1)),
+  captureAmount: z.optional(z.unknown()),
+});
 const refundNotice = z.object({
   refundStatus: z.enum(['SUCCESS', 'FAIL']),
   refundRequestId: z.string().check(z.minLength(1)),

@@ -5,7 +5,7 @@ import type { PaymentNotice } from '../webhook.ts';
 
 const count = z.int().check(z.nonnegative());
 
-const event = z.object({ type: z.string(), data: z.unknown() });
+const event = z.object({ type: z.string(), data: z.optional(z.unknown()) });
 
 const payment = z.object({
   id: z.string().check(z.minLength(1)),
