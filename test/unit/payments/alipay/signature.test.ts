@@ -141,6 +141,12 @@ describe('given a notice that was changed on its way, when it is received, then 
     expect(await verdictOf({ ...formOf(''), body: Buffer.from(text, 'utf8') })).toBe('bad_signature');
   });
 
+  test('with a name alone, for a parameter that has its own name as its value', async () => {
+    const text = form(paymentNotice({ foo: 'foo' }));
+    expect(await receive(formOf(text))).toEqual([captured]);
+    expect(await verdictOf(formOf(text.replace('foo=foo', 'foo')))).toBe('bad_signature');
+  });
+
   test('in a text that differs in its bytes and reads the same', async () => {
     const delivery = paymentNotice({ subject: '\uFFFD' });
     expect(await receive(delivery)).toEqual([captured]);
