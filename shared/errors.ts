@@ -20,6 +20,13 @@ export type RefusalCode =
   | 'preview_outdated'
   | 'bad_signature'
   | 'unknown_payment'
+  | 'method_not_offered'
+  | 'renewal_not_payable'
+  | 'renewal_not_cancellable'
+  | 'payment_under_way'
+  | 'too_many_payments'
+  | 'exit_not_open'
+  | 'forbidden'
   | 'receipt_not_ready'
   | 'busy'
   | 'payment_provider_unavailable';

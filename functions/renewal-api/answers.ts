@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
+import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
+import { LANGUAGES } from '../../shared/domain/plan/plan.ts';
 
 /**
  * Every field that leaves this function, and no other: an answer is written through one of these. Instants are RFC 3339
  * in UTC; `…Local` is the same instant in the line's zone, with its offset.
  */
 const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
-const texts = z.record(z.enum(['zh-CN', 'ja', 'en']), z.string());
+const texts = z.record(z.enum(LANGUAGES), z.string());
 const time = z.iso.datetime();
 const localTime = z.iso.datetime({ offset: true });
 const end = { endsAt: time, endsAtLocal: localTime, zone: z.string() };
@@ -47,6 +49,8 @@ export const planAnswer = z.strictObject({
   price: money,
   priceText: z.string(),
   activationDeadlineMs: z.int(),
+  /** How it may be paid, in the brand's order. */
+  methods: z.array(z.enum(PAYMENT_METHODS)),
 });
 
 export const plansAnswer = z.strictObject({ plans: z.array(planAnswer) });
@@ -57,7 +61,7 @@ const order = z.strictObject({
   planVersion: z.int(),
   price: money,
   newEnd: time,
-  method: z.literal('card'),
+  method: z.enum(PAYMENT_METHODS),
 });
 
 export const previewAnswer = z.strictObject({
@@ -82,13 +86,27 @@ export const previewAnswer = z.strictObject({
   activationDeadlineMs: z.int(),
   /** What happens when the service cannot be delivered. */
   promise: z.string(),
-  /** The body that orders just this. */
+  methods: z.array(z.enum(PAYMENT_METHODS)),
+  /** The body that orders just this; `method` may be any of `methods`. */
   order,
 });
 
 const payment = z.strictObject({
   reference: z.string(),
-  status: z.enum(['created', 'processing', 'expired', 'captured', 'refunded', 'partially_refunded']),
+  method: z.enum(PAYMENT_METHODS),
+  status: z.enum([
+    'created',
+    'requires_action',
+    'processing',
+    'capturing',
+    'failed',
+    'cancelled',
+    'expired',
+    'captured',
+    'partially_refunded',
+    'refunded',
+    'disputed',
+  ]),
   amount: money,
   /** Where to pay, while it can be paid. */
   url: z.exactOptional(z.url()),
@@ -106,7 +124,18 @@ export const renewalAnswer = z.strictObject({
   lineId: z.string(),
   planId: z.string(),
   planVersion: z.int(),
-  status: z.enum(['awaiting_payment', 'activating', 'active', 'expired', 'refunding', 'refunded', 'needs_review']),
+  status: z.enum([
+    'awaiting_payment',
+    'activating',
+    'active',
+    'expired',
+    'cancelled',
+    'refunding',
+    'refund_needs_details',
+    'refunded',
+    'needs_review',
+    'closed',
+  ]),
   /** What the status means and what happens next. */
   statusText: z.string(),
   price: money,
@@ -122,6 +151,8 @@ export const renewalAnswer = z.strictObject({
   startsAt: z.exactOptional(time),
   endsAt: z.exactOptional(time),
   expiredAt: z.exactOptional(time),
+  cancelledAt: z.exactOptional(time),
+  closedAt: z.exactOptional(time),
   refundedAt: z.exactOptional(time),
   /** In review since then. */
   since: z.exactOptional(time),

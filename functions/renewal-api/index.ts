@@ -1,27 +1,29 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { cancelRenewal } from '../../shared/app/cancel-renewal.ts';
+import { lookAgain } from '../../shared/app/look-again.ts';
 import { orderRenewal } from '../../shared/app/order-renewal.ts';
+import { payAgain } from '../../shared/app/pay-again.ts';
 import { remoteKeys } from '../../shared/http/key-set.ts';
 import { verifyToken } from '../../shared/http/token.ts';
-import { stripeAccount } from '../../shared/payments/stripe/stripe-account.ts';
-import { stripeProvider } from '../../shared/payments/stripe/stripe-provider.ts';
+import { connectAccounts } from '../../shared/payments/connect.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
 import { environment } from '../../shared/runtime/environment.ts';
 import { powertoolsLog } from '../../shared/runtime/log.ts';
-import { cachedSecret } from '../../shared/runtime/secrets.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { renewalApi } from './handler.ts';
 
 const env = environment(
   'TABLE_NAME',
-  'STRIPE_SECRET_ARN',
+  'PAYMENT_ACCOUNTS',
   'PUBLIC_URL',
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
   'TOKEN_KEY_SET_URL',
 );
-const account = cachedSecret(new SecretsManagerClient(), env.STRIPE_SECRET_ARN, stripeAccount, clock);
+const payments = connectAccounts(env.PAYMENT_ACCOUNTS, new SecretsManagerClient(), clock);
 const store = dynamoStore(new DynamoDBClient(), env.TABLE_NAME);
+const paying = { store, payments, clock, publicUrl: env.PUBLIC_URL };
 
 export const handler = renewalApi({
   store,
@@ -29,7 +31,11 @@ export const handler = renewalApi({
     { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE, keys: remoteKeys(env.TOKEN_KEY_SET_URL, clock) },
     clock,
   ),
-  order: orderRenewal({ store, payments: stripeProvider({ account }), clock, publicUrl: env.PUBLIC_URL }),
+  order: orderRenewal(paying),
+  payAgain: payAgain(paying),
+  cancel: cancelRenewal(paying),
+  lookAgain: lookAgain(paying),
+  methods: payments.methods,
   clock,
   log: powertoolsLog(),
 });

@@ -1,5 +1,10 @@
 import type * as z from 'zod/mini';
-import { owedBackMinor, type Payment } from '../../shared/domain/payment/payment.ts';
+import {
+  type CapturedPayment,
+  disputedMinor,
+  owedBackMinor,
+  type Payment,
+} from '../../shared/domain/payment/payment.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { paymentReference } from '../../shared/domain/values/ids.ts';
 import type { renewalAnswer } from './answers.ts';
@@ -12,26 +17,30 @@ export const paymentView = (renewal: Renewal, payment: Payment, { declines }: Wo
   const decline = lastDecline(renewal, payment.number, declines);
   return {
     reference: paymentReference(renewal.renewalId, payment.number),
+    method: payment.method,
     amount: payment.amount,
     ...facts(renewal, payment),
     ...(decline && { lastDecline: { reason: decline, text: declines[decline] } }),
   };
 };
 
-const facts = (renewal: Renewal, payment: Payment): Omit<PaymentView, 'reference' | 'amount' | 'lastDecline'> => {
+const facts = (renewal: Renewal, payment: Payment): Omit<PaymentView, 'reference' | 'method' | 'amount' | 'lastDecline'> => {
   switch (payment.status) {
     case 'created':
+    case 'requires_action':
     case 'processing':
+    case 'capturing':
       return { status: payment.status, ...(renewal.status === 'awaiting_payment' && { url: payment.url }) };
+    case 'failed':
+    case 'cancelled':
     case 'expired':
-      return { status: 'expired' };
+      return { status: payment.status };
     case 'captured': {
       const { captured, refundedMinor } = payment;
       const owedMinor = owedBackMinor(payment);
       const inCurrency = (amountMinor: number) => ({ amountMinor, currency: captured.currency });
       return {
-        status:
-          refundedMinor === 0 ? 'captured' : refundedMinor < captured.amountMinor ? 'partially_refunded' : 'refunded',
+        status: capturedStatus(payment),
         captured,
         ...(refundedMinor > 0 && { refunded: inCurrency(refundedMinor) }),
         ...(owedMinor > 0 && { goesBack: inCurrency(owedMinor) }),
@@ -40,12 +49,20 @@ const facts = (renewal: Renewal, payment: Payment): Omit<PaymentView, 'reference
   }
 };
 
+const capturedStatus = (payment: CapturedPayment): PaymentView['status'] => {
+  const { refundedMinor, captured } = payment;
+  if (disputedMinor(payment) > 0) return 'disputed';
+  if (refundedMinor === 0) return 'captured';
+  return refundedMinor < captured.amountMinor ? 'partially_refunded' : 'refunded';
+};
+
 type Decline = keyof Words['declines'];
 
-/** A decline is a note in the trail: `declined.<payment number>.<reason>`. */
+/** A note in the trail: `declined.<payment number>.<reason>`, or `failed.…` when it ended the payment. */
 const lastDecline = ({ trail }: Renewal, number: number, declines: Words['declines']): Decline | undefined => {
   const isDecline = (text: string): text is Decline => Object.hasOwn(declines, text);
-  const prefix = `declined.${number}.`;
-  const note = trail.findLast(({ what }) => what.startsWith(prefix))?.what.slice(prefix.length);
+  const prefixes = [`declined.${number}.`, `failed.${number}.`];
+  const entry = trail.findLast(({ what }) => prefixes.some((prefix) => what.startsWith(prefix)));
+  const note = entry?.what.split('.')[2];
   return note !== undefined && isDecline(note) ? note : undefined;
 };

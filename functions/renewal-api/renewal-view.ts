@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { isCaptured } from '../../shared/domain/payment/payment.ts';
+import { isCaptured, isOpen, type Payment } from '../../shared/domain/payment/payment.ts';
 import type { Language } from '../../shared/domain/plan/plan.ts';
 import type { Renewal, TrailEntry } from '../../shared/domain/renewal/renewal.ts';
 import { formatInstant, type Instant } from '../../shared/domain/values/instant.ts';
@@ -38,11 +38,16 @@ export const renewalView = (renewal: Renewal, language: Language, now: Instant):
 /** "Within a minute" and "nothing was charged" are said only while they are true. */
 const situationOf = (renewal: Renewal): Situation => {
   if (renewal.status === 'activating' && renewal.postponed > 0) return 'activating_slowly';
+  if (renewal.status === 'awaiting_payment' && renewal.payments.some(isTaken)) return 'payment_under_way';
   if (renewal.status !== 'expired') return renewal.status;
   const captured = renewal.payments.filter(isCaptured);
   if (captured.some(({ verdict }) => verdict === 'review')) return 'needs_review';
   return captured.length > 0 ? 'expired_paid_late' : 'expired';
 };
+
+/** The payer has done their part. */
+const isTaken = (payment: Payment): boolean =>
+  isOpen(payment) && (payment.status === 'processing' || payment.status === 'capturing');
 
 const statusFacts = (renewal: Renewal, { reasons }: Words) => {
   switch (renewal.status) {
@@ -59,6 +64,16 @@ const statusFacts = (renewal: Renewal, { reasons }: Words) => {
       };
     case 'expired':
       return { expiredAt: formatInstant(renewal.expiredAt) };
+    case 'cancelled':
+      return { cancelledAt: formatInstant(renewal.cancelledAt) };
+    case 'closed':
+      return { closedAt: formatInstant(renewal.closedAt) };
+    case 'refund_needs_details':
+      return {
+        paidAt: formatInstant(renewal.paidAt),
+        since: formatInstant(renewal.since),
+        ...because(renewal.reason, reasons),
+      };
     case 'refunding':
       return { paidAt: formatInstant(renewal.paidAt), ...because(renewal.reason, reasons), ...retry(renewal) };
     case 'refunded':

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
 import { isLineId, isRenewalId, type LineId, type RenewalId } from '../../shared/domain/values/ids.ts';
 import { type Instant, parseInstant } from '../../shared/domain/values/instant.ts';
 import { money } from '../../shared/domain/values/money.ts';
@@ -24,8 +25,11 @@ export const renewalOrder = z.strictObject({
     z.transform(({ amountMinor, currency }) => money(amountMinor, currency)),
   ),
   newEnd: instantText,
-  method: z.literal('card'),
+  method: z.enum(PAYMENT_METHODS),
 });
+
+/** The body of `POST /v1/renewals/{renewalId}/payments`. */
+export const paymentRequest = z.strictObject({ method: z.enum(PAYMENT_METHODS) });
 
 /** The query of a preview. */
 export const previewQuery = z.object({ planId: z.string().check(z.regex(/^[\w-]{1,40}$/)) });

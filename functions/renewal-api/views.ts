@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { isRenewable, type Line } from '../../shared/domain/line/line.ts';
+import type { PaymentMethod } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
 import type { Quote } from '../../shared/domain/renewal/quote.ts';
 import { formatMoney } from '../../shared/domain/values/format-money.ts';
@@ -26,7 +27,11 @@ export const lineView = (line: Line, now: Instant): z.input<typeof lineAnswer> =
   messages: messagesView(line.claims, now),
 });
 
-export const planView = (plan: Plan, language: Language): z.input<typeof planAnswer> => ({
+export const planView = (
+  plan: Plan,
+  language: Language,
+  methods: readonly PaymentMethod[],
+): z.input<typeof planAnswer> => ({
   planId: plan.planId,
   version: plan.version,
   names: plan.names,
@@ -37,11 +42,13 @@ export const planView = (plan: Plan, language: Language): z.input<typeof planAns
   price: plan.price,
   priceText: formatMoney(plan.price, language),
   activationDeadlineMs: plan.activationDeadlineMs,
+  methods: [...methods],
 });
 
 export const previewView = (
   { line, plan, quote }: { readonly line: Line; readonly plan: Plan; readonly quote: Quote },
   language: Language,
+  methods: readonly PaymentMethod[],
 ): z.input<typeof previewAnswer> => {
   const words = WORDS[language];
   const { planId, version: planVersion, activationDeadlineMs } = plan;
@@ -67,6 +74,7 @@ export const previewView = (
     priceText: formatMoney(price, language),
     activationDeadlineMs,
     promise: words.promise(Math.round(activationDeadlineMs / MINUTE_MS)),
-    order: { lineId: line.lineId, planId, planVersion, price, newEnd, method: 'card' },
+    methods: [...methods],
+    order: { lineId: line.lineId, planId, planVersion, price, newEnd, method: methods[0] ?? 'card' },
   };
 };

@@ -1,3 +1,4 @@
+import { newCaptures } from '../domain/reconciliation/ledger.ts';
 import { type Effect, effectsOf } from '../domain/renewal/effects.ts';
 import { formatInstant } from '../domain/values/instant.ts';
 import type { DomainEvent } from '../outbox/domain-event.ts';
@@ -5,6 +6,7 @@ import type { Bus, Command, Queue, Topic } from '../outbox/outbox.ts';
 import { renewalCommand } from '../outbox/renewal-command.ts';
 import { CHANNELS, type TopicMessage } from '../outbox/topic-message.ts';
 import type { Clock } from '../runtime/deps.ts';
+import type { Store } from '../table/store.ts';
 import type { TableChange } from '../table/stream.ts';
 
 interface Deps {
@@ -12,6 +14,8 @@ interface Deps {
   readonly refunds: Queue;
   readonly topic: Topic;
   readonly bus: Bus;
+  /** Our books of captured payments, for comparison with the providers'. */
+  readonly store: Pick<Store, 'noteCaptured'>;
   readonly clock: Clock;
 }
 
@@ -22,7 +26,7 @@ type WithId<T> = T & { readonly id: string };
  * they come again, and every receiver takes a repetition.
  */
 export const dispatch =
-  ({ activations, refunds, topic, bus, clock }: Deps) =>
+  ({ activations, refunds, topic, bus, store, clock }: Deps) =>
   async (changes: readonly TableChange[]): Promise<ReadonlySet<string>> => {
     const now = clock();
     const effects = changes.flatMap((change) =>
@@ -41,9 +45,31 @@ export const dispatch =
       refunds.send(commands('refund')),
       topic.publish(effects.flatMap(({ effect, id }) => noticesOf(effect).map((message) => ({ ...message, id })))),
       bus.put(events),
+      noteCaptures(store, changes),
     ]);
     return new Set(failed.flat());
   };
+
+/** One row for each payment that became money; answers the changes whose rows could not be written. */
+const noteCaptures = async (
+  store: Pick<Store, 'noteCaptured'>,
+  changes: readonly TableChange[],
+): Promise<readonly string[]> => {
+  const rows = changes.flatMap((change) =>
+    change.kind === 'renewal'
+      ? newCaptures(change.before, change.after).map((entry) => ({ entry, id: change.id }))
+      : [],
+  );
+  const failed = await Promise.all(
+    rows.map(({ entry, id }) =>
+      store.noteCaptured(entry).then(
+        () => [],
+        () => [id],
+      ),
+    ),
+  );
+  return failed.flat();
+};
 
 const eventOf = (effect: Effect): readonly DomainEvent[] => {
   switch (effect.kind) {
@@ -51,6 +77,10 @@ const eventOf = (effect: Effect): readonly DomainEvent[] => {
       return [{ type: 'renewal.status_changed', detail: { renewalId: effect.renewalId, status: effect.status } }];
     case 'show_held_money':
       return [{ type: 'payment.held', detail: { renewalId: effect.renewalId, payment: effect.payment } }];
+    case 'show_dispute': {
+      const { renewalId, payment, state } = effect;
+      return [{ type: 'payment.disputed', detail: { renewalId, payment, state } }];
+    }
     case 'activate':
     case 'refund':
     case 'notify':

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { PaymentMethod } from '../domain/payment/payment.ts';
 import { dueOf } from '../domain/renewal/due.ts';
 import { openRenewal } from '../domain/renewal/open.ts';
 import type { Quote } from '../domain/renewal/quote.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
-import { type LineId, type PersonId, paymentReference, type RenewalId, renewalIdFrom } from '../domain/values/ids.ts';
+import { type LineId, type PersonId, paymentReference, renewalIdFrom, withoutLine } from '../domain/values/ids.ts';
 import { formatInstant, type Instant } from '../domain/values/instant.ts';
 import { type Money, sameMoney } from '../domain/values/money.ts';
 import { Refusal } from '../errors.ts';
-import type { PaymentMethod, PaymentProvider } from '../payments/provider.ts';
+import type { PaymentAccounts } from '../payments/provider.ts';
 import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
+import { accountFor, returnUrl } from './payment-terms.ts';
 import { mine, quoteOrRefuse } from './read-lines.ts';
 
 /** What the traveller confirmed, as it stood in the preview. */
@@ -24,7 +26,7 @@ export interface RenewalOrder {
 
 interface Deps {
   readonly store: Pick<Store, 'orderContext' | 'createRenewal'>;
-  readonly payments: Pick<PaymentProvider, 'open'>;
+  readonly payments: Pick<PaymentAccounts, 'of' | 'choose'>;
   readonly clock: Clock;
   /** The brand's site, where the payer comes back to. */
   readonly publicUrl: string;
@@ -35,7 +37,7 @@ interface Deps {
  * the order, so a repeated request meets the same session; one whose page nobody received harms nobody.
  *
  * @throws Refusal `line_not_found`, `plan_not_found`, `plan_not_for_line`, `line_not_renewable`, `preview_outdated`,
- *   `idempotency_key_reused`, `payment_provider_unavailable`
+ *   `method_not_offered`, `idempotency_key_reused`, `payment_provider_unavailable`
  */
 export const orderRenewal =
   ({ store, payments, clock, publicUrl }: Deps) =>
@@ -52,15 +54,22 @@ export const orderRenewal =
     const quote = quoteOrRefuse(line, plan, now);
     refuseOutdated(order, plan.version, quote);
 
-    const session = await payments.open({
-      reference: paymentReference(renewalId, 1),
+    const { method } = order;
+    const account = accountFor(payments, method, quote.price);
+    const provider = payments.of(account);
+    if (!provider) throw new Error(`the account ${account} takes ${method} and cannot be called`);
+    const reference = paymentReference(renewalId, 1);
+    const session = await provider.open({
+      reference,
+      // The same for every line: one Idempotency-Key that is used for two lines meets itself at the provider.
+      key: withoutLine(reference),
       amount: quote.price,
-      method: order.method,
+      method,
       description: plan.names[line.contacts.language],
       language: line.contacts.language,
       returnUrl: returnUrl(publicUrl, renewalId),
     });
-    const renewal = openRenewal({ renewalId, line, plan, quote, requestHash, session, now });
+    const renewal = openRenewal({ renewalId, line, plan, quote, requestHash, account, method, session, now });
     const existing = await store.createRenewal(renewal, dueOf(renewal, now));
     return existing ? replay(existing.renewal, requestHash) : { renewal, replayed: false };
   };
@@ -79,8 +88,6 @@ const refuseOutdated = (order: RenewalOrder, version: number, quote: Quote): voi
     newEnd: formatInstant(quote.endAfter),
   });
 };
-
-const returnUrl = (publicUrl: string, renewalId: RenewalId): string => `${publicUrl}/?renewal=${renewalId}`;
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 

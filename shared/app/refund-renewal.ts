@@ -1,17 +1,18 @@
 import { backoffMs } from '../domain/activation/backoff.ts';
-import { type CapturedPayment, isCaptured, owedBackMinor } from '../domain/payment/payment.ts';
+import { type CapturedPayment, isCaptured, owedBackMinor, type PaymentReport } from '../domain/payment/payment.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import { paymentReference, type RenewalId } from '../domain/values/ids.ts';
 import { plusMs } from '../domain/values/instant.ts';
-import { Refusal } from '../errors.ts';
-import type { PaymentProvider } from '../payments/provider.ts';
+import { money } from '../domain/values/money.ts';
+import type { PaymentAccounts } from '../payments/provider.ts';
 import type { Clock, Random } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
 import { applyEvent } from './apply-event.ts';
+import { isUnavailable } from './payment-news.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'renewal' | 'saveRenewal'>;
-  readonly payments: Pick<PaymentProvider, 'refund'>;
+  readonly payments: Pick<PaymentAccounts, 'of'>;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -28,16 +29,10 @@ export const refundRenewal =
     const stored = await store.renewal(renewalId);
     if (!stored) throw new Error(`no such renewal: ${renewalId}`);
     for (const payment of owedBack(stored.renewal)) {
-      const report = await payments
-        .refund({
-          reference: paymentReference(renewalId, payment.number),
-          captureId: payment.captureId,
-          amount: payment.captured,
-        })
-        .catch((error: unknown) => {
-          if (error instanceof Refusal && error.code === 'payment_provider_unavailable') return undefined;
-          throw error;
-        });
+      const report = await sendBack(payments, renewalId, payment).catch((error: unknown) => {
+        if (isUnavailable(error)) return undefined;
+        throw error;
+      });
       const at = clock();
       const event = report
         ? ({ type: 'payment_reported', number: payment.number, report, at } as const)
@@ -49,6 +44,18 @@ export const refundRenewal =
           } as const);
       await applyEvent(store, renewalId, event);
     }
+  };
+
+/** What cannot be sent back by us, because its account is only listened to, waits for a person. */
+const sendBack = async (
+  payments: Pick<PaymentAccounts, 'of'>,
+  renewalId: RenewalId,
+  { account, number, captureId, captured, refundedMinor }: CapturedPayment,
+): Promise<PaymentReport> =>
+  payments.of(account)?.refund({ reference: paymentReference(renewalId, number), captureId, amount: captured }) ?? {
+    kind: 'refund_failed',
+    captureId,
+    refunded: money(refundedMinor, captured.currency),
   };
 
 const owedBack = (renewal: Renewal): readonly CapturedPayment[] =>

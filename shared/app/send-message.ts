@@ -76,10 +76,14 @@ const STATUS_OF = {
   renewal_active: 'active',
   renewal_refunded: 'refunded',
   renewal_in_review: 'needs_review',
+  refund_needs_details: 'refund_needs_details',
 } as const;
 
 const isNoticed = (renewal: Renewal): renewal is NoticedRenewal =>
-  renewal.status === 'active' || renewal.status === 'refunded' || renewal.status === 'needs_review';
+  renewal.status === 'active' ||
+  renewal.status === 'refunded' ||
+  renewal.status === 'refund_needs_details' ||
+  renewal.status === 'needs_review';
 
 const deliver = async <C extends Channel>(
   { messenger, clock, log }: Deps<C>,

@@ -1,19 +1,20 @@
 import type { Payment } from '../domain/payment/payment.ts';
 import { dueOf } from '../domain/renewal/due.ts';
 import { owes } from '../domain/renewal/effects.ts';
-import type { Renewal, RenewalIn } from '../domain/renewal/renewal.ts';
+import type { RenewalIn } from '../domain/renewal/renewal.ts';
 import type { RenewalId } from '../domain/values/ids.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/values/instant.ts';
 import type { Queue } from '../outbox/outbox.ts';
 import { renewalCommand } from '../outbox/renewal-command.ts';
-import type { PaymentProvider } from '../payments/provider.ts';
+import type { PaymentAccounts } from '../payments/provider.ts';
 import type { Clock, Log } from '../runtime/deps.ts';
 import type { Store, StoredRenewal } from '../table/store.ts';
 import { applyEvent } from './apply-event.ts';
+import { closePayments, lookUpPayments, openPayments } from './payment-news.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'dueRenewals' | 'renewal' | 'saveRenewal'>;
-  readonly payments: Pick<PaymentProvider, 'lookUp' | 'close'>;
+  readonly payments: Pick<PaymentAccounts, 'of'>;
   readonly activations: Queue;
   readonly refunds: Queue;
   readonly clock: Clock;
@@ -64,7 +65,7 @@ const sweepOne = async (deps: Deps, id: RenewalId, now: Instant): Promise<void> 
   const { renewal } = stored;
   if (renewal.status === 'awaiting_payment') await askProvider(deps, renewal, now);
   else {
-    await lookUp(deps, renewal, renewal.payments.filter(isUnderWay), now);
+    await lookUpPayments(deps, renewal, renewal.payments.filter(isUnderWay));
     await repeatWork(deps, stored, now);
   }
   await moveDue(deps, id, now);
@@ -74,26 +75,12 @@ const sweepOne = async (deps: Deps, id: RenewalId, now: Instant): Promise<void> 
 
 const askProvider = async (deps: Deps, renewal: RenewalIn<'awaiting_payment'>, now: Instant): Promise<void> => {
   const overdue = now >= renewal.payBy;
-  const open = renewal.payments.filter((payment) => payment.status === 'created' || isUnderWay(payment));
-  if (overdue) for (const payment of open) await deps.payments.close(payment);
-  await lookUp(deps, renewal, open, now);
+  await (overdue ? closePayments : lookUpPayments)(deps, renewal, openPayments(renewal));
   if (overdue) await applyEvent(deps.store, renewal.renewalId, { type: 'pay_by_passed', at: now });
 };
 
-/** What the provider knows goes through the same transition as a webhook. */
-const lookUp = async (
-  { store, payments }: Deps,
-  { renewalId }: Renewal,
-  open: readonly Payment[],
-  now: Instant,
-): Promise<void> => {
-  for (const payment of open)
-    for (const report of await payments.lookUp(payment))
-      await applyEvent(store, renewalId, { type: 'payment_reported', number: payment.number, report, at: now });
-};
-
 /** Neither closed nor paid when the order ended: it is asked about until it is one of them. */
-const isUnderWay = (payment: Payment): boolean => payment.status === 'processing';
+const isUnderWay = ({ status }: Payment): boolean => status === 'processing' || status === 'capturing';
 
 const repeatWork = async ({ activations, refunds }: Deps, { renewal }: StoredRenewal, now: Instant): Promise<void> => {
   for (const effect of owes(renewal)) {

@@ -5,7 +5,9 @@ import { Refusal } from '../errors.ts';
 export const MAX_BODY_BYTES = 16 * 1024;
 
 /** The bytes as they were sent: API Gateway hands over some content types in base64. */
-export const rawBody = (event: APIGatewayProxyEventV2, maxBytes: number): Buffer => {
+type WithBody = { readonly body?: string | null; readonly isBase64Encoded: boolean };
+
+export const rawBody = (event: WithBody, maxBytes: number): Buffer => {
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (body.byteLength > maxBytes) throw new Refusal('body_too_large', { maxBytes });
   return body;

@@ -5,8 +5,8 @@ const FALLBACK: Language = 'en';
 const MAX_WISHES = 20;
 
 /**
- * The language of an answer from `Accept-Language` (RFC 9110, 12.5.4): the most wanted one that we speak, by its
- * primary part where the region is another one, else English.
+ * The language of an answer from `Accept-Language` (RFC 9110, 12.5.4): the most wanted one that we speak, whatever its
+ * region, else English.
  */
 export const acceptedLanguage = (header: string | undefined): Language => {
   const wishes = (header ?? '')
@@ -21,13 +21,20 @@ export const acceptedLanguage = (header: string | undefined): Language => {
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality);
   for (const { tag } of wishes) {
-    const spoken = LANGUAGES.find((language) => language.toLowerCase() === tag) ?? byPrimaryPart(tag);
+    const spoken = spokenAs(tag);
     if (spoken) return spoken;
   }
   return FALLBACK;
 };
 
-const byPrimaryPart = (tag: string): Language | undefined => {
-  const [primary = ''] = tag.split('-', 1);
-  return LANGUAGES.find((language) => language.toLowerCase().split('-', 1)[0] === primary);
+const spokenAs = (tag: string): Language | undefined => {
+  const [primary = '', ...rest] = tag.split('-');
+  if (primary === 'zh') return isTraditional(rest) ? 'zh-TW' : 'zh-CN';
+  return LANGUAGES.find((language) => language === primary);
 };
+
+/** Where people write traditional characters, unless they say otherwise: `zh-HK`, and not `zh-Hans-HK`. */
+const TRADITIONAL_REGIONS: ReadonlySet<string> = new Set(['tw', 'hk', 'mo']);
+
+const isTraditional = (subtags: readonly string[]): boolean =>
+  subtags.includes('hant') || (!subtags.includes('hans') && subtags.some((subtag) => TRADITIONAL_REGIONS.has(subtag)));

@@ -1,6 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { RefusalCode } from '../errors.ts';
 
+/** `internal`: everything unexpected, of which nothing is told. */
+export type ProblemCode = RefusalCode | 'internal';
+
 interface Problem {
   readonly status: number;
   /** What happened, what it means for the caller's money, what to do next. */
@@ -8,7 +11,7 @@ interface Problem {
 }
 
 /** The only place where a refusal becomes an HTTP status (RFC 9457, problem details). */
-const PROBLEMS: Readonly<Record<RefusalCode | 'internal', Problem>> = {
+const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
   bad_request: {
     status: 400,
     detail: 'The request does not fit the schema; `errors` names the fields. Nothing was changed.',
@@ -52,6 +55,31 @@ const PROBLEMS: Readonly<Record<RefusalCode | 'internal', Problem>> = {
   },
   bad_signature: { status: 400, detail: 'The signature does not fit the body.' },
   unknown_payment: { status: 404, detail: 'The payment is not known here (yet). Deliver it again later.' },
+  method_not_offered: {
+    status: 422,
+    detail: 'This way to pay is not offered for this price. Choose one of `methods` of the plan. Nothing was charged.',
+  },
+  renewal_not_payable: {
+    status: 409,
+    detail: 'This renewal does not wait for a payment any more; `status` says how it stands. Nothing was charged anew.',
+  },
+  renewal_not_cancellable: {
+    status: 409,
+    detail: 'Only a renewal that is not paid can be called off; `status` says how it stands.',
+  },
+  payment_under_way: {
+    status: 409,
+    detail: 'A payment of this renewal is being processed. Wait for its outcome before you try another one.',
+  },
+  too_many_payments: {
+    status: 409,
+    detail: 'This renewal has been tried to pay too often. Call it off and order again. Nothing was charged.',
+  },
+  exit_not_open: {
+    status: 409,
+    detail: 'This renewal cannot be settled in this way (any more). Look at it again: `exits` names what is open.',
+  },
+  forbidden: { status: 403, detail: 'This is for staff. Your login does not say that you are.' },
   receipt_not_ready: { status: 409, detail: 'There is no receipt before the renewal is active or refunded.' },
   busy: {
     status: 503,
@@ -72,8 +100,10 @@ const RETRY_AFTER_SECONDS = 5;
 /** An outage, ours or that of somebody we need: worth a look, and worth another try. */
 export const isOutage = (code: RefusalCode): boolean => PROBLEMS[code].status >= 500;
 
+export const problemStatus = (code: ProblemCode): number => PROBLEMS[code].status;
+
 export const problem = (
-  code: RefusalCode | 'internal',
+  code: ProblemCode,
   requestId: string,
   details: Readonly<Record<string, unknown>> = {},
 ): APIGatewayProxyStructuredResultV2 => {

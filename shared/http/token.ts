@@ -1,7 +1,14 @@
-import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { isPersonId, type PersonId } from '../domain/values/ids.ts';
 import { Refusal } from '../errors.ts';
 import type { Clock } from '../runtime/deps.ts';
+
+/** Whom a token speaks for. */
+export interface Caller {
+  readonly person: PersonId;
+  /** What the issuer lets them do (RFC 9068, 2.2.3.1). */
+  readonly roles: readonly string[];
+}
 
 export interface TokenRules {
   readonly issuer: string;
@@ -26,8 +33,8 @@ const ISSUER_FAULTS = new Set([
  * @throws Refusal `unauthenticated`; `issuer_unavailable` when the issuer's keys cannot be had: never let in unchecked
  */
 export const verifyToken = ({ issuer, audience, keys }: TokenRules, clock: Clock) => {
-  /** `sub` is whatever the issuer wrote there: only its signature has been checked. */
-  const subjectOf = async (token: string): Promise<unknown> => {
+  /** What the claims hold is whatever the issuer wrote there: only its signature has been checked. */
+  const claimsOf = async (token: string): Promise<JWTPayload> => {
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
@@ -37,17 +44,17 @@ export const verifyToken = ({ issuer, audience, keys }: TokenRules, clock: Clock
         currentDate: new Date(clock()),
         requiredClaims: ['sub', 'exp'],
       });
-      return payload.sub;
+      return payload;
     } catch (error) {
       throw new Refusal(isRefused(error) ? 'unauthenticated' : 'issuer_unavailable', {}, { cause: error });
     }
   };
-  return async (authorization: string | undefined): Promise<PersonId> => {
+  return async (authorization: string | undefined): Promise<Caller> => {
     const [, token] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '') ?? [];
     if (token === undefined) throw new Refusal('unauthenticated');
-    const subject = await subjectOf(token);
-    if (typeof subject !== 'string' || !isPersonId(subject)) throw new Refusal('unauthenticated');
-    return subject;
+    const { sub: person, roles } = await claimsOf(token);
+    if (typeof person !== 'string' || !isPersonId(person)) throw new Refusal('unauthenticated');
+    return { person, roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [] };
   };
 };
 

@@ -26,12 +26,14 @@ const DATE: Readonly<Record<Language, (month: number, day: number) => string>> =
   en: (month, day) => `${day} ${MONTHS[month - 1] ?? month} `,
   ja: (month, day) => `${month}月${day}日`,
   'zh-CN': (month, day) => `${month}月${day}日`,
+  'zh-TW': (month, day) => `${month}月${day}日`,
+  ko: (month, day) => `${month}/${day} `,
 };
 
 /** Written down here because the names in ICU differ from version to version. */
 const ZONES: ReadonlyMap<string, Texts> = new Map([
-  ['Asia/Tokyo', { en: 'Japan time', ja: '日本時間', 'zh-CN': '日本时间' }],
-  ['Asia/Seoul', { en: 'Korea time', ja: '韓国時間', 'zh-CN': '韩国时间' }],
+  ['Asia/Tokyo', { en: 'Japan time', ja: '日本時間', 'zh-CN': '日本时间', 'zh-TW': '日本時間', ko: '일본시간' }],
+  ['Asia/Seoul', { en: 'Korea time', ja: '韓国時間', 'zh-CN': '韩国时间', 'zh-TW': '韓國時間', ko: '한국시간' }],
 ]);
 
 /** `+09:00` → `UTC+9`, `+05:30` → `UTC+5:30`. */

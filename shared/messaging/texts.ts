@@ -18,6 +18,7 @@ interface Templates {
   readonly renewal_active: (plan: string, end: EndTime) => Words;
   readonly renewal_refunded: (plan: string, price: string) => Words;
   readonly renewal_in_review: (plan: string) => Words;
+  readonly refund_needs_details: (price: string) => Words;
 }
 
 /** English stays within the SMS alphabet GSM-7; the others have 70 characters, in which full-width marks cost no more. */
@@ -39,6 +40,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
       subject: 'We are checking your renewal',
       text: `We are checking your renewal (${plan}) by hand. Your money is safe. We write as soon as it is settled.`,
     }),
+    refund_needs_details: (price) => ({
+      subject: 'Your bank account, please',
+      text: `To return ${price} we need your bank account. Please answer the e-mail of our payment partner.`,
+    }),
   },
   ja: {
     reminder: (end, url) => ({
@@ -56,6 +61,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     renewal_in_review: (plan) => ({
       subject: '延長を確認しています',
       text: `SIMの延長（${plan}）を担当者が確認中です。代金は保全されています。結果はご連絡します。`,
+    }),
+    refund_needs_details: (price) => ({
+      subject: '返金先の口座をお知らせください',
+      text: `${price}の返金には振込先口座が必要です。決済会社からのメールにご回答ください。`,
     }),
   },
   'zh-CN': {
@@ -75,6 +84,54 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
       subject: '正在核实您的续期',
       text: `我们正在人工核实您的续期（${plan}）。您的款项安全，处理完毕后会通知您。`,
     }),
+    refund_needs_details: (price) => ({
+      subject: '请提供退款账户',
+      text: `退款${price}需要您的银行账户，请回复支付机构发送的邮件。`,
+    }),
+  },
+  'zh-TW': {
+    reminder: (end, url) => ({
+      subject: `SIM卡將於${end.at}（${end.zone}）到期`,
+      text: `SIM卡${end.at}（${end.zone}）到期。延長：${url}`,
+    }),
+    renewal_active: (plan, end) => ({
+      subject: 'SIM卡延長成功',
+      text: `延長成功：${plan}。SIM卡新的到期時間：${end.at}（${end.zone}）。`,
+    }),
+    renewal_refunded: (plan, price) => ({
+      subject: '已為您辦理退款',
+      text: `無法延長您的SIM卡（${plan}）。已退款${price}，入帳可能需要數天，您無需任何操作。`,
+    }),
+    renewal_in_review: (plan) => ({
+      subject: '正在確認您的延長訂單',
+      text: `專人正在確認您的延長訂單（${plan}）。您的款項安全無虞，處理完成後會通知您。`,
+    }),
+    refund_needs_details: (price) => ({
+      subject: '請提供退款帳戶',
+      text: `退款${price}需要您的銀行帳戶，請依金流業者寄出的電子郵件提供。`,
+    }),
+  },
+  ko: {
+    reminder: (end, url) => ({
+      subject: `SIM이 ${end.at}(${end.zone})에 만료됩니다`,
+      text: `SIM 만료 ${end.at}(${end.zone})\n연장 ${url}`,
+    }),
+    renewal_active: (plan, end) => ({
+      subject: 'SIM이 연장되었습니다',
+      text: `연장 완료: ${plan}. SIM을 ${end.at}(${end.zone})까지 이용하실 수 있습니다.`,
+    }),
+    renewal_refunded: (plan, price) => ({
+      subject: '환불 안내',
+      text: `SIM을 연장하지 못했습니다(${plan}). ${price} 환불 완료. 반영까지 며칠 걸릴 수 있습니다.`,
+    }),
+    renewal_in_review: (plan) => ({
+      subject: 'SIM 연장을 확인하고 있습니다',
+      text: `담당자가 SIM 연장(${plan})을 확인하고 있습니다. 결제 금액은 안전하며 결과를 알려 드리겠습니다.`,
+    }),
+    refund_needs_details: (price) => ({
+      subject: '환불받으실 계좌를 알려 주세요',
+      text: `${price} 환불에 계좌가 필요합니다. 결제 대행사가 보낸 이메일의 안내에 따라 알려 주세요.`,
+    }),
   },
 };
 
@@ -84,7 +141,7 @@ export const reminderText = ({ contacts: { language }, endsAt, zone, lineId }: L
 });
 
 /** The statuses a traveller is written to about. */
-export type NoticedRenewal = RenewalIn<'active' | 'refunded' | 'needs_review'>;
+export type NoticedRenewal = RenewalIn<'active' | 'refunded' | 'refund_needs_details' | 'needs_review'>;
 
 /** What a notice says follows from the status that it tells of. */
 export const noticeText = (renewal: NoticedRenewal, plan: Plan, line: Line): Content => ({
@@ -100,6 +157,8 @@ const noticeWords = (renewal: NoticedRenewal, plan: string, zone: string): Words
       return templates.renewal_active(plan, endTime(renewal.period.endsAt, zone, language));
     case 'refunded':
       return templates.renewal_refunded(plan, formatMoney(renewal.price, language));
+    case 'refund_needs_details':
+      return templates.refund_needs_details(formatMoney(renewal.price, language));
     case 'needs_review':
       return templates.renewal_in_review(plan);
   }

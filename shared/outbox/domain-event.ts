@@ -6,6 +6,23 @@ export type DomainEvent =
     }
   /** A refund failed for a renewal that is settled otherwise: a person has to return the money. */
   | { readonly type: 'payment.held'; readonly detail: { readonly renewalId: string; readonly payment: number } }
+  /** The payer's bank asks for the money: somebody has to answer at the provider, within days; later how it ended. */
+  | {
+      readonly type: 'payment.disputed';
+      readonly detail: { readonly renewalId: string; readonly payment: number; readonly state: string };
+    }
+  /** The books of a provider were compared with ours. `open` differences wait for a person or the next run. */
+  | {
+      readonly type: 'reconciliation.finished';
+      readonly detail: {
+        readonly account: string;
+        readonly day: string;
+        readonly theirs: number;
+        readonly ours: number;
+        readonly repaired: number;
+        readonly open: number;
+      };
+    }
   | { readonly type: 'line.end_changed'; readonly detail: { readonly lineId: string; readonly endsAt: string } }
   /** A message was claimed, its sender never came back, and its period is over. */
   | {

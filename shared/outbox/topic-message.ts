@@ -16,7 +16,7 @@ export const topicMessage = z.discriminatedUnion('kind', [
     kind: z.literal('notice'),
     channel,
     renewalId: z.string(),
-    notice: z.enum(['renewal_active', 'renewal_refunded', 'renewal_in_review']),
+    notice: z.enum(['renewal_active', 'renewal_refunded', 'renewal_in_review', 'refund_needs_details']),
   }),
 ]);
 

@@ -71,3 +71,14 @@ export interface PaymentProvider {
   /** All payments created in `[from, until)`, paid or not, with what became of them since. */
   list(from: Instant, until: Instant): AsyncIterable<BookedPayment>;
 }
+
+/** The brand's accounts, as configured. */
+export interface PaymentAccounts {
+  readonly names: readonly string[];
+  /** `undefined` for an account that is only listened to, and for one that is not configured any more. */
+  of(account: string): PaymentProvider | undefined;
+  /** The first account that takes this method in this currency. */
+  choose(method: PaymentMethod, currency: string): string | undefined;
+  /** What a payer of this currency may choose from, in the brand's order. */
+  methods(currency: string): readonly PaymentMethod[];
+}

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/values/instant.ts';
-import { DUE_DAYS_BACK, type DueKind, dayOf, duePartitions, dueUntil, type Key, walkKey } from './keys.ts';
+import { DUE_DAYS_BACK, DUE_INDEX, type DueKind, dayOf, duePartitions, dueUntil, type Key, walkKey } from './keys.ts';
 import { DUE_PAGE_SIZE, type DuePage } from './store.ts';
-import type { TableClient } from './table-client.ts';
+import type { IndexQuery, TableClient } from './table-client.ts';
 
 /** After an outage that lasted longer than this somebody has to look by hand. */
 const MAX_DAYS_WALKED = 800;
@@ -42,7 +42,7 @@ export const duePages = async <Id>(
       if (!walk.foundOld) await remember(table, kind, walk, dayOf(now));
       return { ids: [] };
     }
-    const { keys, next } = await table.queryDue(partition.name, dueUntil(now), DUE_PAGE_SIZE, walk.after);
+    const { keys, next } = await table.queryIndex(dueBy(partition.name, now), DUE_PAGE_SIZE, walk.after);
     const { after: _done, ...rest } = walk;
     walk = {
       ...rest,
@@ -53,6 +53,14 @@ export const duePages = async <Id>(
     if (keys.length > 0) return { ids: keys.map(idOf), cursor: JSON.stringify(walk) };
   }
 };
+
+/** The keys of one due partition up to and including `now`, soonest first. */
+const dueBy = (partition: string, now: Instant): IndexQuery => ({
+  index: DUE_INDEX,
+  condition: '#pk = :pk AND #sk <= :until',
+  names: { '#pk': 'duePk', '#sk': 'dueSk' },
+  values: { ':pk': partition, ':until': dueUntil(now) },
+});
 
 const begin = async (table: TableClient, kind: DueKind, now: Instant): Promise<Walk> => {
   const found = await table.get(walkKey(kind), false);

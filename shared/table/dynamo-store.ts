@@ -4,11 +4,25 @@ import type { Plan } from '../domain/plan/plan.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
 import { duePages } from './due-pages.ts';
 import { claimRow } from './fields.ts';
-import { CATALOGUE_PK, CURRENT, type Key, lineIdOfKey, lineKey, planKey, renewalIdOfKey, renewalKey } from './keys.ts';
+import {
+  CATALOGUE_PK,
+  CURRENT,
+  type Key,
+  ledgerPk,
+  lineIdOfKey,
+  lineKey,
+  planKey,
+  RECONCILIATION_PK,
+  REVIEW_INDEX,
+  REVIEW_PK,
+  renewalIdOfKey,
+  renewalKey,
+} from './keys.ts';
 import { endAttributes, fenceRow, lineFromItem, lineToItem, reminderAttributes } from './line-item.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
+import { ledgerFromItem, ledgerToItem, reconciliationFromItem, reconciliationToItem } from './reconciliation-item.ts';
 import { renewalFromItem, renewalToItem } from './renewal-item.ts';
-import type { Store } from './store.ts';
+import { RECONCILIATIONS_SHOWN, REVIEW_PAGE_SIZE, type Store } from './store.ts';
 import { tableClient } from './table-client.ts';
 
 /** The names of what {@link endAttributes} may leave out and must then be removed. */
@@ -157,6 +171,27 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     dueLines: (now, cursor) => duePages(table, 'line', now, cursor, (key) => lineId(lineIdOfKey(key))),
     dueRenewals: (now, cursor) => duePages(table, 'renewal', now, cursor, (key) => renewalId(renewalIdOfKey(key))),
 
+    async reviews(cursor) {
+      const { keys, next } = await table.queryIndex(reviewQuery, REVIEW_PAGE_SIZE, cursor);
+      return { ids: keys.map((key) => renewalId(renewalIdOfKey(key))), ...(next !== undefined && { cursor: next }) };
+    },
+
+    async noteCaptured(entry) {
+      await table.put(ledgerToItem(entry));
+    },
+
+    async capturedOn(account, day) {
+      return (await table.query(ledgerPk(account, day))).map(ledgerFromItem);
+    },
+
+    async saveReconciliation(report) {
+      await table.put(reconciliationToItem(report));
+    },
+
+    async reconciliations() {
+      return (await table.queryLast(RECONCILIATION_PK, RECONCILIATIONS_SHOWN)).map(reconciliationFromItem);
+    },
+
     async lines(ids) {
       return (await table.batchGet([...new Set(ids)].map(lineKey), true)).map(lineFromItem);
     },
@@ -172,6 +207,13 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       await table.put(planToItem(kept, CURRENT));
     },
   };
+};
+
+const reviewQuery = {
+  index: REVIEW_INDEX,
+  condition: '#pk = :pk',
+  names: { '#pk': 'reviewPk' },
+  values: { ':pk': REVIEW_PK },
 };
 
 const same = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LANGUAGES, type Texts } from '../domain/plan/plan.ts';
 import type { Claim } from '../domain/reminder/claim.ts';
 import type { TrailEntry } from '../domain/renewal/renewal.ts';
 import { type Instant, instant } from '../domain/values/instant.ts';
@@ -46,7 +47,20 @@ export const planKeyField = z.pipe(
   z.transform(([planId, version]) => ({ planId, version })),
 );
 
-export const languageField = z.enum(['zh-CN', 'ja', 'en']);
+export const languageField = z.enum(LANGUAGES);
+
+/** Plans outlive what we speak: one that was stored before a language came shows its English name there. */
+export const textsField = z.pipe(
+  z.object({
+    'zh-CN': z.string(),
+    'zh-TW': z.optional(z.string()),
+    ja: z.string(),
+    en: z.string(),
+    ko: z.optional(z.string()),
+  }),
+  z.transform((texts): Texts => ({ ...texts, 'zh-TW': texts['zh-TW'] ?? texts.en, ko: texts.ko ?? texts.en })),
+);
+
 export const thresholdField = z.pipe(
   z.tuple([z.string(), z.number()]),
   z.transform(([id, beforeEndMs]) => ({ id, beforeEndMs })),

@@ -11,10 +11,14 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
  * | walk of `due`   | WALK#<L or R>  | WALKED                   |                                               |
+ * | captured payment| LEDGER#<account>#<day> | <payment reference> |                                            |
+ * | reconciliation  | RECONCILIATION | <day>#<account>          |                                               |
  *
  * `due` is one sparse index: an item carries its keys only while it wants attention. The partition is the day of the
  * instant (UTC, counted from 1970) and one of {@link DUE_SHARDS} shards, so that neither one day's writes nor one day's
  * reads meet in a single partition; handling an item moves or removes its key, so a partition holds only what is left to do.
+ *
+ * `review` is another one: renewals that wait for a person, longest first, under `REVIEW` / <instant>#<renewalId>.
  */
 export const DUE_INDEX = 'due';
 
@@ -23,6 +27,10 @@ export const DUE_SHARDS = 4;
 
 /** How far back every walk goes: for what was left behind, and for what becomes due in the past. */
 export const DUE_DAYS_BACK = 8;
+
+/** Renewals that wait for a person. */
+export const REVIEW_INDEX = 'review';
+export const REVIEW_PK = 'REVIEW';
 
 export interface Key {
   readonly pk: string;
@@ -66,6 +74,20 @@ export const walkKey = (kind: DueKind): Key => ({ pk: `WALK#${DUE_PREFIX[kind]}`
 export const dueKey = (kind: DueKind, id: LineId | RenewalId, at: Instant): DueKey => ({
   duePk: duePartition(kind, dayOf(at), shardOf(id)),
   dueSk: `${sortable(at)}#${id}`,
+});
+
+export const reviewKey = (id: RenewalId, since: Instant): { readonly reviewPk: string; readonly reviewSk: string } => ({
+  reviewPk: REVIEW_PK,
+  reviewSk: `${sortable(since)}#${id}`,
+});
+
+/** The captured payments of one account and day (UTC), as the stream told of them. */
+export const ledgerPk = (account: string, day: number): string => `LEDGER#${account}#${day}`;
+
+export const RECONCILIATION_PK = 'RECONCILIATION';
+export const reconciliationKey = (day: number, account: string): Key => ({
+  pk: RECONCILIATION_PK,
+  sk: `${String(day).padStart(7, '0')}#${account}`,
 });
 
 /** The instant in a due sort key. */

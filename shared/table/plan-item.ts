@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Plan } from '../domain/plan/plan.ts';
-import { languageField, moneyField, moneyRow, thresholdField } from './fields.ts';
+import { moneyField, moneyRow, textsField, thresholdField } from './fields.ts';
 import { type CURRENT, planKey } from './keys.ts';
 
 const row = z.object({
@@ -19,7 +19,7 @@ const row = z.object({
   graceMs: z.number(),
   activationDeadlineMs: z.number(),
   reminders: z.array(thresholdField),
-  names: z.record(languageField, z.string()),
+  names: textsField,
 });
 
 export const planFromItem = (item: unknown): Plan => row.parse(item);

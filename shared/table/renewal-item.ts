@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { Payment } from '../domain/payment/payment.ts';
+import { PAYMENT_METHODS, type Payment } from '../domain/payment/payment.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
+import { inReviewSince } from '../domain/renewal/resolve-review.ts';
 import { lineOf, personId, renewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 import {
@@ -14,26 +15,44 @@ import {
   trailField,
   trailRow,
 } from './fields.ts';
-import { dueInstant, dueKey, type Key, renewalIdOfKey, renewalKey } from './keys.ts';
+import { dueInstant, dueKey, type Key, renewalIdOfKey, renewalKey, reviewKey } from './keys.ts';
 import type { StoredRenewal } from './store.ts';
 
 const paymentTerms = {
   number: z.number(),
-  provider: z.literal('stripe'),
+  account: z.string(),
+  method: z.enum(PAYMENT_METHODS),
   amount: moneyField,
   sessionId: z.string(),
   openedAt: instantField,
+  key: z.exactOptional(z.string()),
 };
 
+const holdReason = z.enum([
+  'amount_mismatch',
+  'merchant_mismatch',
+  'refund_failed',
+  'activation_outcome_unknown',
+  'missing_at_provider',
+]);
+
 const payment = z.discriminatedUnion('status', [
-  z.object({ ...paymentTerms, status: z.enum(['created', 'processing']), url: z.string() }),
-  z.object({ ...paymentTerms, status: z.literal('expired') }),
+  z.object({
+    ...paymentTerms,
+    status: z.enum(['created', 'requires_action', 'processing', 'capturing']),
+    url: z.string(),
+  }),
+  z.object({ ...paymentTerms, status: z.enum(['failed', 'cancelled', 'expired']) }),
   z.object({
     ...paymentTerms,
     status: z.literal('captured'),
     captureId: z.string(),
     captured: moneyField,
     refundedMinor: z.number(),
+    refundParts: z.exactOptional(z.record(z.string(), z.number())),
+    detailsAskedAt: z.exactOptional(instantField),
+    held: z.exactOptional(z.object({ reason: holdReason, since: instantField })),
+    dispute: z.exactOptional(z.object({ state: z.enum(['open', 'won', 'lost']), amountMinor: z.number() })),
     verdict: z.enum(['keep', 'send_back', 'review']),
   }),
 ]);
@@ -49,9 +68,19 @@ const terms = {
   payments: z.array(payment),
   trail: z.array(trailField),
   claims: claimsField,
+  resolutions: z.exactOptional(
+    z.array(
+      z.object({
+        at: instantField,
+        by: z.string(),
+        exit: z.enum(['activate_again', 'mark_active', 'send_back', 'close']),
+        note: z.string(),
+      }),
+    ),
+  ),
 };
 const paid = { paidBy: z.number(), paidAt: instantField };
-const refundReason = z.enum(['carrier_refused', 'deadline_passed', 'payment_returned']);
+const refundReason = z.enum(['carrier_refused', 'deadline_passed', 'payment_returned', 'decided_in_review']);
 
 const row = z.discriminatedUnion('status', [
   z.object({ ...terms, status: z.literal('awaiting_payment'), payBy: instantField, activationDeadlineMs: z.number() }),
@@ -73,6 +102,8 @@ const row = z.discriminatedUnion('status', [
     carrierReference: z.string(),
   }),
   z.object({ ...terms, status: z.literal('expired'), expiredAt: instantField }),
+  z.object({ ...terms, status: z.literal('cancelled'), cancelledAt: instantField }),
+  z.object({ ...terms, status: z.literal('closed'), closedAt: instantField }),
   z.object({
     ...terms,
     ...paid,
@@ -80,11 +111,18 @@ const row = z.discriminatedUnion('status', [
     reason: refundReason,
     retryAt: z.exactOptional(instantField),
   }),
+  z.object({
+    ...terms,
+    ...paid,
+    status: z.literal('refund_needs_details'),
+    reason: refundReason,
+    since: instantField,
+  }),
   z.object({ ...terms, ...paid, status: z.literal('refunded'), reason: refundReason, refundedAt: instantField }),
   z.object({
     ...terms,
     status: z.literal('needs_review'),
-    reason: z.enum(['amount_mismatch', 'activation_outcome_unknown', 'refund_failed']),
+    reason: z.enum(['amount_mismatch', 'merchant_mismatch', 'activation_outcome_unknown', 'refund_failed']),
     since: instantField,
   }),
 ]);
@@ -106,6 +144,7 @@ export const renewalFromItem = (item: Record<string, unknown> & Key): StoredRene
 };
 
 export const renewalToItem = (renewal: Renewal, rev: number, due: Instant | undefined) => {
+  const reviewedSince = inReviewSince(renewal);
   const { renewalId: id, lineId: _derived, quote, payments, trail, claims, price, plan, ...rest } = renewal;
   return {
     ...renewalKey(id),
@@ -118,6 +157,7 @@ export const renewalToItem = (renewal: Renewal, rev: number, due: Instant | unde
     claims: Object.fromEntries(Object.entries(claims).map(([claimId, claim]) => [claimId, claimRow(claim)])),
     rev,
     ...(due !== undefined && dueKey('renewal', id, due)),
+    ...(reviewedSince !== undefined && reviewKey(id, reviewedSince)),
   };
 };
 

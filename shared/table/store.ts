@@ -1,5 +1,6 @@
 import type { Fence, Line } from '../domain/line/line.ts';
 import type { Plan, PlanKey } from '../domain/plan/plan.ts';
+import type { LedgerEntry, Reconciliation } from '../domain/reconciliation/reconciliation.ts';
 import type { Claim } from '../domain/reminder/claim.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
@@ -72,6 +73,18 @@ export interface Store {
   /** What has come due, oldest day first. The index is eventually consistent: the reader checks each item again. */
   dueLines(now: Instant, cursor?: string): Promise<DuePage<LineId>>;
   dueRenewals(now: Instant, cursor?: string): Promise<DuePage<RenewalId>>;
+  /** Renewals that wait for a person, longest first; eventually consistent, like what is due. */
+  reviews(cursor?: string): Promise<DuePage<RenewalId>>;
+
+  /** Notes a captured payment for reconciliation; repeating it changes nothing. */
+  noteCaptured(entry: LedgerEntry): Promise<void>;
+  /** What was captured in one account on one day (since 1970, UTC). */
+  capturedOn(account: string, day: number): Promise<readonly LedgerEntry[]>;
+  /** Replaces the report of the same day and account. */
+  saveReconciliation(report: Reconciliation): Promise<void>;
+  /** The latest reports, newest first. */
+  reconciliations(): Promise<readonly Reconciliation[]>;
+
   lines(lineIds: readonly LineId[]): Promise<readonly Line[]>;
 
   /** Adds a line unless it is there. */
@@ -82,3 +95,7 @@ export interface Store {
 
 /** How many ids one page of due work holds. */
 export const DUE_PAGE_SIZE = 100;
+/** How many renewals one page of the review queue holds. */
+export const REVIEW_PAGE_SIZE = 50;
+/** How many reports of reconciliation are shown. */
+export const RECONCILIATIONS_SHOWN = 30;

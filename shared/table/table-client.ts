@@ -14,7 +14,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { despiteConflicts } from './conflicts.ts';
-import { DUE_INDEX, type Key } from './keys.ts';
+import type { Key } from './keys.ts';
 import { type Condition, toAttributes, type Update, updateExpression } from './update-expression.ts';
 
 const itemKey = z.looseObject({ pk: z.string(), sk: z.string() });
@@ -25,6 +25,14 @@ interface PutWrite extends Condition {
 }
 interface UpdateWrite extends Update {
   readonly update: Key;
+}
+
+/** What to find in a secondary index. */
+export interface IndexQuery {
+  readonly index: string;
+  readonly condition: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 export type PutResult = { readonly written: true } | { readonly written: false; readonly found?: Item };
@@ -148,20 +156,34 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
     throw new Error(`partition ${pk} is larger than ${MAX_QUERY_PAGES} pages`);
   },
 
-  /** The keys of one due partition up to and including `until`, soonest first. */
-  async queryDue(
-    partition: string,
-    until: string,
+  /** The last items of a partition, the last one first. */
+  async queryLast(pk: string, limit: number): Promise<readonly Item[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: '#pk = :pk',
+        ExpressionAttributeNames: { '#pk': 'pk' },
+        ExpressionAttributeValues: toAttributes({ ':pk': pk }),
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return Items.map((found) => itemKey.parse(unmarshall(found)));
+  },
+
+  /** One page of the keys that a sparse index holds, in its order. */
+  async queryIndex(
+    { index, condition, names, values }: IndexQuery,
     limit: number,
     after?: string,
   ): Promise<{ readonly keys: readonly Key[]; readonly next?: string }> {
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: tableName,
-        IndexName: DUE_INDEX,
-        KeyConditionExpression: '#pk = :pk AND #sk <= :until',
-        ExpressionAttributeNames: { '#pk': 'duePk', '#sk': 'dueSk' },
-        ExpressionAttributeValues: toAttributes({ ':pk': partition, ':until': until }),
+        IndexName: index,
+        KeyConditionExpression: condition,
+        ExpressionAttributeNames: { ...names },
+        ExpressionAttributeValues: toAttributes(values),
         Limit: limit,
         ...(after && { ExclusiveStartKey: toAttributes(JSON.parse(after)) }),
       }),

@@ -1,9 +1,19 @@
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
+import type { LedgerEntry, Reconciliation } from '../../shared/domain/reconciliation/reconciliation.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
+import { inReviewSince } from '../../shared/domain/renewal/resolve-review.ts';
 import { type LineId, lineOf, type RenewalId } from '../../shared/domain/values/ids.ts';
 import type { Instant } from '../../shared/domain/values/instant.ts';
-import { DUE_PAGE_SIZE, type DuePage, type Store, type StoredRenewal } from '../../shared/table/store.ts';
+import { dayOf } from '../../shared/table/keys.ts';
+import {
+  DUE_PAGE_SIZE,
+  type DuePage,
+  RECONCILIATIONS_SHOWN,
+  REVIEW_PAGE_SIZE,
+  type Store,
+  type StoredRenewal,
+} from '../../shared/table/store.ts';
 
 /** The writes of a store. */
 export type Write = Extract<
@@ -33,6 +43,8 @@ export const memoryStore = (): MemoryStore => {
   const lines = new Map<LineId, Line>();
   const renewals = new Map<RenewalId, StoredRenewal>();
   const plans = new Map<string, Plan>();
+  const ledger = new Map<string, LedgerEntry>();
+  const reports = new Map<string, Reconciliation>();
   const onSale = new Map<string, Plan>();
   const nameOf = ({ planId, version }: PlanKey): string => `${planId}#${version}`;
 
@@ -186,6 +198,29 @@ export const memoryStore = (): MemoryStore => {
         now,
         cursor,
       ),
+    reviews: async (cursor) =>
+      page(
+        [...renewals].flatMap(([id, { renewal }]) => {
+          const at = inReviewSince(renewal);
+          return at === undefined ? [] : [{ id, at }];
+        }),
+        undefined,
+        cursor,
+        REVIEW_PAGE_SIZE,
+      ),
+    async noteCaptured(entry) {
+      ledger.set(`${entry.account}#${dayOf(entry.at)}#${entry.reference}`, entry);
+    },
+    capturedOn: async (account, day) =>
+      [...ledger.values()].filter((entry) => entry.account === account && dayOf(entry.at) === day),
+    async saveReconciliation(report) {
+      reports.set(`${String(report.day).padStart(7, '0')}#${report.account}`, report);
+    },
+    reconciliations: async () =>
+      [...reports]
+        .sort(([a], [b]) => (a < b ? 1 : -1))
+        .slice(0, RECONCILIATIONS_SHOWN)
+        .map(([, report]) => report),
     lines: async (ids) => [...new Set(ids)].flatMap((id) => lines.get(id) ?? []),
 
     async addLine(line) {
@@ -205,16 +240,17 @@ export const memoryStore = (): MemoryStore => {
 /** The cursor names the entry after which to go on, so what is handled in between moves nothing out of sight. */
 const page = <Id extends string>(
   entries: readonly { readonly id: Id; readonly at: Instant }[],
-  now: Instant,
+  until: Instant | undefined,
   cursor: string | undefined,
+  size = DUE_PAGE_SIZE,
 ): DuePage<Id> => {
   const nameOf = ({ id, at }: { id: Id; at: Instant }): string => `${String(at).padStart(14, '0')}#${id}`;
   const due = entries
-    .filter(({ at }) => at <= now)
+    .filter(({ at }) => until === undefined || at <= until)
     .map((entry) => ({ ...entry, name: nameOf(entry) }))
     .filter(({ name }) => cursor === undefined || name > cursor)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const ids = due.slice(0, DUE_PAGE_SIZE);
+  const ids = due.slice(0, size);
   const last = ids.at(-1);
   return { ids: ids.map(({ id }) => id), ...(due.length > ids.length && last && { cursor: last.name }) };
 };

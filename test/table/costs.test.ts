@@ -10,6 +10,7 @@ import { instant, plusMs } from '../../shared/domain/values/instant.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { type Key, lineKey, renewalKey } from '../../shared/table/keys.ts';
 import { fakeCarrier } from '../fakes/fake-carrier.ts';
+import { fakePayments } from '../fakes/fake-payments.ts';
 import { aLine, aPlan, END, NOW, PRICE } from '../unit/domain/given.ts';
 import { countedClient } from './counted-client.ts';
 import { makeTable } from './table-on-engine.ts';
@@ -42,13 +43,18 @@ const renewing = async (url: string) => {
   await store.addLine(line);
   await store.addPlan(aPlan());
 
+  const fakeProvider = fakePayments().of('stripe');
+  if (!fakeProvider) throw new Error('no such account');
   const order = orderRenewal({
     store,
-    payments: { open: async () => ({ sessionId: SESSION_ID, url: SESSION_URL }) },
+    payments: {
+      choose: () => 'stripe',
+      of: () => ({ ...fakeProvider, open: async () => ({ sessionId: SESSION_ID, url: SESSION_URL }) }),
+    },
     clock,
     publicUrl: 'https://sim.example.com',
   });
-  const takeNotices = takePaymentNotices({ store, clock });
+  const takeNotices = takePaymentNotices({ store, payments: fakePayments(), account: 'stripe', clock });
   const carrier = fakeCarrier({ clock });
   const activate = activateRenewal({ store, carrier, clock, random: () => 0.5 });
   const bytesOf = async ({ pk, sk }: Key): Promise<number> => {

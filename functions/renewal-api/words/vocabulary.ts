@@ -3,24 +3,35 @@ import type { StackingRule, Warning } from '../../../shared/domain/plan/stacking
 import type { RefundReason, RenewalStatus, ReviewReason } from '../../../shared/domain/renewal/renewal.ts';
 
 /** What a traveller is told of a status; two of them mean different things for the money. */
-export type Situation = RenewalStatus | 'activating_slowly' | 'expired_paid_late';
+export type Situation = RenewalStatus | 'payment_under_way' | 'activating_slowly' | 'expired_paid_late';
 
 /** The entries of a renewal's trail, without numbers and other systems' codes. */
 export type TrailKind =
   | 'created'
+  | 'opened'
+  | 'requires_action'
   | 'processing'
+  | 'capturing'
   | 'declined'
+  | 'failed'
   | 'closed'
   | 'captured.keep'
   | 'captured.send_back'
   | 'captured.review'
   | 'expired'
+  | 'cancelled'
   | 'wait'
   | 'active'
   | 'refunding'
   | 'refunded'
   | 'refund_failed'
-  | 'review';
+  | 'refund_needs_details'
+  | 'disputed'
+  | 'dispute_won'
+  | 'dispute_lost'
+  | 'missing_at_provider'
+  | 'review'
+  | 'resolved';
 
 /** Plain words for travellers: what happened, what it means for their money, what to do next. */
 export interface Words {

@@ -97,6 +97,8 @@ interface Captured {
   readonly verdict: Verdict;
   /** Only beside the verdict `review`. */
   readonly held?: { readonly reason: HoldReason; readonly since: Instant };
+  /** The provider has asked the payer where the money is to go. */
+  readonly detailsAskedAt?: Instant;
   readonly dispute?: { readonly state: 'open' | DisputeOutcome; readonly amountMinor: number };
 }
 

@@ -3,7 +3,7 @@ import type { Money } from '../values/money.ts';
 import type { DayRule } from './day.ts';
 import type { StackingRule } from './stacking.ts';
 
-export const LANGUAGES = ['zh-CN', 'ja', 'en'] as const;
+export const LANGUAGES = ['zh-CN', 'zh-TW', 'ja', 'en', 'ko'] as const;
 /** BCP 47. */
 export type Language = (typeof LANGUAGES)[number];
 export type Texts = Readonly<Record<Language, string>>;

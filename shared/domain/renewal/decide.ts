@@ -1,10 +1,13 @@
-import { owedBackMinor, type Payment } from '../payment/payment.ts';
+import { isCaptured, isOpen, owedBackMinor, type Payment } from '../payment/payment.ts';
 import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
 import type { Renewal, RenewalIn } from './renewal.ts';
+import { replacePayment } from './replace-payment.ts';
 import { reportPayment } from './report-payment.ts';
+import { resolveReview } from './resolve-review.ts';
 import { handToReview } from './review.ts';
 import { withTrail } from './trail.ts';
+import { withHold, withVerdict } from './verdict.ts';
 
 const refuse = (refusal: Extract<Decision<Renewal>, { ok: false }>['refusal']): Decision<Renewal> => ({
   ok: false,
@@ -20,6 +23,10 @@ export const decide = (renewal: Renewal, event: RenewalEvent): Decision<Renewal>
   switch (event.type) {
     case 'payment_reported':
       return reportPayment(renewal, event);
+    case 'payment_opened':
+      return renewal.status === 'awaiting_payment' ? openAnother(renewal, event) : refuse('not_in_this_status');
+    case 'cancelled':
+      return renewal.status === 'awaiting_payment' ? cancel(renewal, event) : refuse('not_in_this_status');
     case 'pay_by_passed':
       return renewal.status === 'awaiting_payment' ? expire(renewal, event) : refuse('not_in_this_status');
     case 'activation_confirmed':
@@ -36,6 +43,10 @@ export const decide = (renewal: Renewal, event: RenewalEvent): Decision<Renewal>
       return renewal.status === 'activating' || renewal.status === 'refunding'
         ? accept(handToReview(renewal, event.reason, `review.${event.reason}`, event.at))
         : refuse('not_in_this_status');
+    case 'review_resolved':
+      return resolveReview(renewal, event);
+    case 'payment_missing':
+      return holdMissing(renewal, event);
   }
 };
 
@@ -44,7 +55,53 @@ type EventOf<T extends RenewalEvent['type']> = Extract<RenewalEvent, { type: T }
 const expire = (renewal: RenewalIn<'awaiting_payment'>, { at }: EventOf<'pay_by_passed'>): Decision<Renewal> => {
   if (at < renewal.payBy) return refuse('nothing_new');
   const { payBy: _payBy, activationDeadlineMs: _deadline, ...terms } = renewal;
-  return accept({ ...withTrail(terms, at, 'expired'), status: 'expired', expiredAt: at });
+  const payments = terms.payments.map((payment) => closed(payment, 'expired'));
+  return accept({ ...withTrail({ ...terms, payments }, at, 'expired'), status: 'expired', expiredAt: at });
+};
+
+/** The payer's own tries; what arrives twice under one reference is counted apart. */
+const MAX_TRIES = 10;
+
+/** The one before was closed where its provider can; wherever the payer pays first is kept, the rest goes back. */
+const openAnother = (
+  renewal: RenewalIn<'awaiting_payment'>,
+  { at, payment, payBy }: EventOf<'payment_opened'>,
+): Decision<Renewal> => {
+  const { payments } = renewal;
+  if (payments.some(({ number }) => number === payment.number)) return refuse('nothing_new');
+  if (payments.length >= MAX_TRIES) return refuse('too_many_payments');
+  if (payments.some(isUnderWay)) return refuse('payment_under_way');
+  const next = {
+    ...renewal,
+    payments: [...payments.map((earlier) => closed(earlier, 'cancelled')), payment],
+    payBy: payBy > renewal.payBy ? payBy : renewal.payBy,
+  };
+  return accept(withTrail(next, at, `opened.${payment.number}.${payment.method}`));
+};
+
+const cancel = (renewal: RenewalIn<'awaiting_payment'>, { at }: EventOf<'cancelled'>): Decision<Renewal> => {
+  if (renewal.payments.some(isUnderWay)) return refuse('payment_under_way');
+  const { payBy: _payBy, activationDeadlineMs: _deadline, ...terms } = renewal;
+  const payments = terms.payments.map((payment) => closed(payment, 'cancelled'));
+  return accept({ ...withTrail({ ...terms, payments }, at, 'cancelled'), status: 'cancelled', cancelledAt: at });
+};
+
+/** The payer has done their part: whether it becomes money is only a question of time. */
+const isUnderWay = ({ status }: Payment): boolean => status === 'processing' || status === 'capturing';
+
+/** What is under way stays so: it is asked about until it is one thing or the other. */
+const closed = (payment: Payment, status: 'cancelled' | 'expired'): Payment => {
+  if (!isOpen(payment) || isUnderWay(payment)) return payment;
+  const { url: _url, ...terms } = payment;
+  return { ...terms, status };
+};
+
+const holdMissing = (renewal: Renewal, { at, number }: EventOf<'payment_missing'>): Decision<Renewal> => {
+  const payment = renewal.payments.find((each) => each.number === number);
+  if (payment === undefined) return refuse('unknown_payment');
+  if (!isCaptured(payment) || payment.verdict !== 'keep') return refuse('nothing_new');
+  const held = replacePayment(renewal, withHold(payment, 'missing_at_provider', at));
+  return accept(withTrail(held, at, `missing_at_provider.${number}`));
 };
 
 const activate = (renewal: RenewalIn<'activating'>, event: EventOf<'activation_confirmed'>): Decision<Renewal> => {
@@ -77,7 +134,7 @@ const giveBack = (
   const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, ...rest } = renewal;
   const payments = rest.payments.map(
     (payment): Payment =>
-      payment.status === 'captured' && payment.number === rest.paidBy ? { ...payment, verdict: 'send_back' } : payment,
+      isCaptured(payment) && payment.number === rest.paidBy ? withVerdict(payment, 'send_back') : payment,
   );
   const terms = { ...rest, payments, reason };
   return payments.some((payment) => payment.number === rest.paidBy && owedBackMinor(payment) > 0)

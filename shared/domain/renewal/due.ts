@@ -1,9 +1,11 @@
-import { owedBackMinor } from '../payment/payment.ts';
-import { type Instant, MINUTE_MS, plusMs } from '../values/instant.ts';
+import { owedBackMinor, type Payment } from '../payment/payment.ts';
+import { HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../values/instant.ts';
 import type { Renewal } from './renewal.ts';
 
 /** How long work may lie before the sweeper looks at it: messages normally move it within seconds. */
 export const SWEEP_AFTER_MS = 10 * MINUTE_MS;
+/** How long the provider is left alone with a payer who has to say where the money goes. */
+const ASK_AGAIN_AFTER_MS = 24 * HOUR_MS;
 
 /**
  * When a renewal wants attention if nothing else happens to it; `undefined` when it never will. A pure function of
@@ -11,22 +13,39 @@ export const SWEEP_AFTER_MS = 10 * MINUTE_MS;
  * key costs two writes.
  */
 export const dueOf = (renewal: Renewal, now: Instant, former?: Instant): Instant | undefined => {
-  if (!wantsAttention(renewal)) return undefined;
-  const bound = plusMs(now, SWEEP_AFTER_MS);
+  const afterMs = attentionAfterMs(renewal);
+  if (afterMs === undefined) return undefined;
+  const bound = plusMs(now, afterMs);
   return former !== undefined && former > now && former <= bound ? former : bound;
 };
 
-const wantsAttention = (renewal: Renewal): boolean => {
+const attentionAfterMs = (renewal: Renewal): number | undefined => {
   switch (renewal.status) {
     case 'awaiting_payment':
     case 'activating':
-    case 'refunding':
-      return true;
+      return SWEEP_AFTER_MS;
     // Money that came too late still has to go back, and a payment that was under way may still become money.
     case 'active':
     case 'expired':
+    case 'cancelled':
+    case 'refunding':
+    case 'refund_needs_details':
     case 'refunded':
     case 'needs_review':
-      return renewal.payments.some((payment) => owedBackMinor(payment) > 0 || payment.status === 'processing');
+    case 'closed':
+      return soonest(renewal.payments.map(paymentAttentionMs));
   }
 };
+
+/** A payer who has to say where the money goes takes days, not minutes. */
+const paymentAttentionMs = (payment: Payment): number | undefined => {
+  if (payment.status === 'processing' || payment.status === 'capturing') return SWEEP_AFTER_MS;
+  if (owedBackMinor(payment) === 0) return undefined;
+  return payment.status === 'captured' && payment.detailsAskedAt !== undefined ? ASK_AGAIN_AFTER_MS : SWEEP_AFTER_MS;
+};
+
+const soonest = (afterMs: readonly (number | undefined)[]): number | undefined =>
+  afterMs.reduce(
+    (least, each) => (least === undefined || (each !== undefined && each < least) ? each : least),
+    undefined,
+  );

@@ -1,10 +1,10 @@
-import { owedBackMinor } from '../payment/payment.ts';
+import { type CapturedPayment, isCaptured, owedBackMinor } from '../payment/payment.ts';
 import type { RenewalId } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Renewal, RenewalStatus } from './renewal.ts';
 
 /** A notice that the traveller gets about this renewal. */
-export type Notice = 'renewal_active' | 'renewal_refunded' | 'renewal_in_review';
+export type Notice = 'renewal_active' | 'renewal_refunded' | 'renewal_in_review' | 'refund_needs_details';
 
 /** What the world must do next, as data. It follows from the state alone, so the state is the outbox. */
 export type Effect =
@@ -12,7 +12,16 @@ export type Effect =
   | { readonly kind: 'notify'; readonly renewalId: RenewalId; readonly notice: Notice }
   | { readonly kind: 'announce'; readonly renewalId: RenewalId; readonly status: RenewalStatus }
   /** A refund failed for a renewal whose status cannot say so any more: a person has to know of the money. */
-  | { readonly kind: 'show_held_money'; readonly renewalId: RenewalId; readonly payment: number };
+  | { readonly kind: 'show_held_money'; readonly renewalId: RenewalId; readonly payment: number }
+  /** A person has to answer it at the provider, within days. */
+  | {
+      readonly kind: 'show_dispute';
+      readonly renewalId: RenewalId;
+      readonly payment: number;
+      readonly state: DisputeState;
+    };
+
+type DisputeState = NonNullable<CapturedPayment['dispute']>['state'];
 
 export type Work = {
   readonly kind: 'activate' | 'refund';
@@ -36,12 +45,16 @@ export const effectsOf = (before: Renewal | undefined, after: Renewal): readonly
   const known = new Set(before ? owes(before).map((work) => identity(work, before)) : []);
   const work = owes(after).filter((effect) => !known.has(identity(effect, after)));
   const { renewalId, status } = after;
-  if (before?.status === status) return [...work, ...newlyHeld(before, after)];
+  const disputes = newDisputes(before, after);
+  if (before?.status === status) return [...work, ...newlyHeld(before, after), ...disputes];
   const notice = noticeOn(status);
   return [
     ...work,
     { kind: 'announce', renewalId, status },
     ...(notice ? [{ kind: 'notify', renewalId, notice } as const] : []),
+    // A review of the whole renewal is announced by its status.
+    ...(before && status !== 'needs_review' ? newlyHeld(before, after) : []),
+    ...disputes,
   ];
 };
 
@@ -67,18 +80,30 @@ const heldPayments = ({ payments }: Renewal): readonly number[] =>
     .filter((payment) => payment.status === 'captured' && payment.verdict === 'review')
     .map(({ number }) => number);
 
+const newDisputes = (before: Renewal | undefined, after: Renewal): readonly Effect[] =>
+  after.payments.filter(isCaptured).flatMap((payment) => {
+    const { number, dispute } = payment;
+    const known = before?.payments.filter(isCaptured).find((each) => each.number === number)?.dispute;
+    if (!dispute || dispute.state === known?.state) return [];
+    return [{ kind: 'show_dispute' as const, renewalId: after.renewalId, payment: number, state: dispute.state }];
+  });
+
 const noticeOn = (status: RenewalStatus): Notice | undefined => {
   switch (status) {
     case 'active':
       return 'renewal_active';
     case 'refunded':
       return 'renewal_refunded';
+    case 'refund_needs_details':
+      return 'refund_needs_details';
     case 'needs_review':
       return 'renewal_in_review';
     case 'awaiting_payment':
     case 'activating':
     case 'refunding':
     case 'expired':
+    case 'cancelled':
+    case 'closed':
       return undefined;
   }
 };

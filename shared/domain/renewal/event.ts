@@ -1,12 +1,39 @@
 import type { Period } from '../line/line.ts';
-import type { PaymentReport } from '../payment/payment.ts';
+import type { Payment, PaymentReport } from '../payment/payment.ts';
 import type { Instant } from '../values/instant.ts';
 import type { RefundReason, ReviewReason } from './renewal.ts';
 
+/** How a person ends a review. */
+export type Exit =
+  /** The outcome is known to be none, or the money is right after all: the carrier is asked (again). */
+  | { readonly kind: 'activate_again'; readonly deadline: Instant }
+  /** The carrier did it; the note is the proof, the reference its own. */
+  | {
+      readonly kind: 'mark_active';
+      readonly period: Period;
+      readonly endBefore: Instant;
+      readonly carrierReference: string;
+    }
+  | { readonly kind: 'send_back' }
+  | { readonly kind: 'close' };
+
 /** Everything that can happen to a renewal. `at` is when it became known; the decision reads no clock. */
 export type RenewalEvent = { readonly at: Instant } & (
-  | { readonly type: 'payment_reported'; readonly number: number; readonly report: PaymentReport }
+  | {
+      readonly type: 'payment_reported';
+      readonly number: number;
+      readonly report: PaymentReport;
+      /** The account that told it by itself; absent where we asked. */
+      readonly account?: string;
+    }
+  /** Another payment of the same renewal, already opened at its provider. */
+  | {
+      readonly type: 'payment_opened';
+      readonly payment: Extract<Payment, { readonly url: string }>;
+      readonly payBy: Instant;
+    }
   | { readonly type: 'pay_by_passed' }
+  | { readonly type: 'cancelled' }
   | {
       readonly type: 'activation_confirmed';
       readonly period: Period;
@@ -18,10 +45,19 @@ export type RenewalEvent = { readonly at: Instant } & (
   | { readonly type: 'activation_failed'; readonly reason: RefundReason; readonly code: string }
   | { readonly type: 'refund_postponed'; readonly code: string; readonly retryAt: Instant }
   | { readonly type: 'review_needed'; readonly reason: ReviewReason }
+  | { readonly type: 'review_resolved'; readonly exit: Exit; readonly by: string; readonly note: string }
+  /** The books of the provider do not show a payment that we hold for captured. */
+  | { readonly type: 'payment_missing'; readonly number: number }
 );
 
 /** Why an event changes nothing, with a stable code. `nothing_new` is the fate of every duplicate. */
-export type DomainRefusal = 'nothing_new' | 'unknown_payment' | 'not_in_this_status';
+export type DomainRefusal =
+  | 'nothing_new'
+  | 'unknown_payment'
+  | 'not_in_this_status'
+  | 'exit_not_open'
+  | 'payment_under_way'
+  | 'too_many_payments';
 
 export type Decision<S> =
   | { readonly ok: true; readonly next: S }

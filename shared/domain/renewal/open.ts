@@ -1,9 +1,10 @@
 import type { Line } from '../line/line.ts';
+import type { PaymentMethod } from '../payment/payment.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RenewalId } from '../values/ids.ts';
 import { type Instant, plusMs } from '../values/instant.ts';
 import type { Quote } from './quote.ts';
-import { PAY_WITHIN_MS, type RenewalIn } from './renewal.ts';
+import { payWithinMs, type RenewalIn } from './renewal.ts';
 
 /** A new order with its first payment, already opened at the provider. */
 export const openRenewal = (order: {
@@ -12,10 +13,12 @@ export const openRenewal = (order: {
   readonly plan: Plan;
   readonly quote: Quote;
   readonly requestHash: string;
+  readonly account: string;
+  readonly method: PaymentMethod;
   readonly session: { readonly sessionId: string; readonly url: string };
   readonly now: Instant;
 }): RenewalIn<'awaiting_payment'> => {
-  const { renewalId, line, plan, quote, requestHash, session, now } = order;
+  const { renewalId, line, plan, quote, requestHash, account, method, session, now } = order;
   return {
     renewalId,
     lineId: line.lineId,
@@ -26,11 +29,11 @@ export const openRenewal = (order: {
     language: line.contacts.language,
     createdAt: now,
     requestHash,
-    payments: [{ number: 1, provider: 'stripe', amount: quote.price, ...session, openedAt: now, status: 'created' }],
+    payments: [{ number: 1, account, method, amount: quote.price, ...session, openedAt: now, status: 'created' }],
     trail: [{ at: now, what: 'created' }],
     claims: {},
     status: 'awaiting_payment',
-    payBy: plusMs(now, PAY_WITHIN_MS),
+    payBy: plusMs(now, payWithinMs(method)),
     activationDeadlineMs: plan.activationDeadlineMs,
   };
 };

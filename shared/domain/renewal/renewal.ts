@@ -1,5 +1,5 @@
 import type { Period } from '../line/line.ts';
-import type { Payment } from '../payment/payment.ts';
+import type { HoldReason, Payment, PaymentMethod } from '../payment/payment.ts';
 import type { Language, PlanKey } from '../plan/plan.ts';
 import type { Claims } from '../reminder/claim.ts';
 import type { LineId, PersonId, RenewalId } from '../values/ids.ts';
@@ -19,8 +19,24 @@ export type RefundReason =
   | 'carrier_refused'
   | 'deadline_passed'
   /** Somebody sent the money back at the provider before anything was activated for it. */
-  | 'payment_returned';
-export type ReviewReason = 'amount_mismatch' | 'activation_outcome_unknown' | 'refund_failed';
+  | 'payment_returned'
+  /** A person who reviewed it sent the money back. */
+  | 'decided_in_review';
+export type ReviewReason = Exclude<HoldReason, 'missing_at_provider'>;
+
+/** How a person ended a review, and the proof or the reason they gave. */
+export interface Resolution {
+  readonly at: Instant;
+  /** The token issuer's subject of the person. */
+  readonly by: string;
+  readonly exit: ExitKind;
+  readonly note: string;
+}
+
+export type ExitKind = 'activate_again' | 'mark_active' | 'send_back' | 'close';
+
+/** A renewal is reviewed once, or again after a refund that failed; more is a case for somebody else. */
+export const MAX_RESOLUTIONS = 10;
 
 interface RenewalTerms {
   readonly renewalId: RenewalId;
@@ -39,6 +55,7 @@ interface RenewalTerms {
   readonly trail: readonly TrailEntry[];
   /** Send attempts of notices about this renewal. */
   readonly claims: Claims;
+  readonly resolutions?: readonly Resolution[];
 }
 
 /** Copied from the plan when the money arrived, so that what is promised does not move. */
@@ -68,9 +85,14 @@ export type Renewal = RenewalTerms &
         readonly carrierReference: string;
       } & Paid)
     | { readonly status: 'expired'; readonly expiredAt: Instant }
+    | { readonly status: 'cancelled'; readonly cancelledAt: Instant }
     | ({ readonly status: 'refunding'; readonly reason: RefundReason; readonly retryAt?: Instant } & Paid)
+    /** The provider asks the payer where the money is to go; from there on it goes by itself. */
+    | ({ readonly status: 'refund_needs_details'; readonly reason: RefundReason; readonly since: Instant } & Paid)
     | ({ readonly status: 'refunded'; readonly reason: RefundReason; readonly refundedAt: Instant } & Paid)
     | { readonly status: 'needs_review'; readonly reason: ReviewReason; readonly since: Instant }
+    /** A person settled it by other means and said which. */
+    | { readonly status: 'closed'; readonly closedAt: Instant }
   );
 
 export type RenewalStatus = Renewal['status'];
@@ -81,17 +103,26 @@ export const isTerminal = (status: RenewalStatus): boolean => {
   switch (status) {
     case 'active':
     case 'expired':
+    case 'cancelled':
     case 'refunded':
+    case 'closed':
       return true;
     case 'awaiting_payment':
     case 'activating':
     case 'refunding':
+    case 'refund_needs_details':
     case 'needs_review':
       return false;
   }
 };
 
 /** How long a traveller has to pay. */
-export const PAY_WITHIN_MS = 60 * 60_000;
+const PAY_WITHIN_MS = 60 * 60_000;
+/** A voucher is paid at a till: it is good until the end of the next day in Japan, however late it was printed. */
+const PAY_VOUCHER_WITHIN_MS = 48 * 60 * 60_000;
+
+export const payWithinMs = (method: PaymentMethod): number =>
+  method === 'konbini' ? PAY_VOUCHER_WITHIN_MS : PAY_WITHIN_MS;
+
 /** After the deadline an attempt whose outcome cannot be learned goes to a person. */
 export const REVIEW_AFTER_DEADLINE_MS = 24 * 60 * 60_000;

@@ -1,124 +1,121 @@
-import {
-  type CapturedPayment,
-  isCaptured,
-  type Payment,
-  type PaymentReport,
-  type Verdict,
-} from '../payment/payment.ts';
-import { plusMs } from '../values/instant.ts';
-import { sameMoney } from '../values/money.ts';
+import { type CapturedPayment, isCaptured, type Payment, type PaymentReport } from '../payment/payment.ts';
+import { capture, captureAgain } from './capture-payment.ts';
 import type { Decision, RenewalEvent } from './event.ts';
-import type { Renewal, RenewalIn } from './renewal.ts';
+import type { Renewal } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
-import { reportRefunded, reportRefundFailed } from './report-refund.ts';
+import { reportDispute, reportDisputeClosed } from './report-dispute.ts';
+import { reportDetailsNeeded, reportRefunded, reportRefundFailed, reportRefundPart } from './report-refund.ts';
 import { withTrail } from './trail.ts';
 
 type PaymentReported = Extract<RenewalEvent, { type: 'payment_reported' }>;
+type UncapturedPayment = Exclude<Payment, CapturedPayment>;
 
 const nothingNew: Decision<Renewal> = { ok: false, refusal: 'nothing_new' };
+const unknownPayment: Decision<Renewal> = { ok: false, refusal: 'unknown_payment' };
 
-/** What a provider says of one payment. State and cumulative amounts decide, never the id or the order of events. */
+/**
+ * What a provider says of one payment. State and cumulative amounts decide, never the id or the order of events. A
+ * capture is known by the provider's id of it: one reference may have been paid twice.
+ */
 export const reportPayment = (renewal: Renewal, event: PaymentReported): Decision<Renewal> => {
-  const payment = renewal.payments.find(({ number }) => number === event.number);
-  if (payment === undefined) return { ok: false, refusal: 'unknown_payment' };
-  return isCaptured(payment) ? reportCaptured(renewal, payment, event) : reportOpen(renewal, payment, event);
+  const named = renewal.payments.find(({ number }) => number === event.number);
+  if (named === undefined) return unknownPayment;
+  // Another account has no business with it, whatever its secret signed.
+  if (event.account !== undefined && event.account !== named.account) return unknownPayment;
+  const captureId = captureIdOf(event.report);
+  const known = renewal.payments
+    .filter(isCaptured)
+    .find((payment) => payment.account === named.account && payment.captureId === captureId);
+  if (known) return reportCaptured(renewal, known, event);
+  if (!isCaptured(named)) return reportOpen(renewal, named, event);
+  if (captureId === undefined) return reportCaptured(renewal, named, event);
+  // Paid under another id than before. What became of that money is learned only after it arrived here.
+  return event.report.kind === 'captured' ? captureAgain(renewal, named, event.report, event.at) : unknownPayment;
 };
+
+const captureIdOf = (report: PaymentReport): string | undefined =>
+  'captureId' in report ? report.captureId : undefined;
 
 const reportOpen = (
   renewal: Renewal,
-  payment: Exclude<Payment, CapturedPayment>,
+  payment: UncapturedPayment,
   { at, report, number }: PaymentReported,
 ): Decision<Renewal> => {
   switch (report.kind) {
     case 'captured':
       return capture(renewal, payment, report, at);
+    case 'requires_action':
+      return advance(renewal, payment, ['created'], 'requires_action', at);
     case 'processing':
-      if (payment.status !== 'created') return nothingNew;
-      return {
-        ok: true,
-        next: withTrail(replacePayment(renewal, { ...payment, status: 'processing' }), at, `processing.${number}`),
-      };
+      return advance(renewal, payment, ['created', 'requires_action'], 'processing', at);
+    case 'approved':
+      return approve(renewal, payment, at);
     case 'declined':
-      return noteDecline(renewal, `declined.${number}.${report.reason}`, at);
-    case 'expired': {
-      if (payment.status === 'expired') return nothingNew;
-      const { url: _url, ...terms } = payment;
-      return {
-        ok: true,
-        next: withTrail(replacePayment(renewal, { ...terms, status: 'expired' }), at, `closed.${number}`),
-      };
-    }
-    // The refund overtook the capture: what was captured is learned by a look-up, and only then what is left of it.
+      return decline(renewal, payment, `declined.${number}.${report.reason}`, at);
+    case 'failed':
+      return close(renewal, payment, 'failed', `failed.${number}.${report.reason}`, at);
+    case 'cancelled':
+    case 'expired':
+      return close(renewal, payment, report.kind, `closed.${number}`, at);
+    // It overtook the capture: what was captured is learned by a look-up, and only then what became of it.
     case 'refunded':
     case 'refund_failed':
-      return { ok: false, refusal: 'unknown_payment' };
+    case 'refund_part':
+    case 'refund_needs_details':
+    case 'disputed':
+    case 'dispute_closed':
+      return unknownPayment;
   }
 };
 
-/** The same decline told twice is one note: a provider names no attempt within the session. */
-const noteDecline = (renewal: Renewal, what: string, at: PaymentReported['at']): Decision<Renewal> =>
-  renewal.trail.at(-1)?.what === what ? nothingNew : { ok: true, next: withTrail(renewal, at, what) };
+type OpenStatus = Extract<Payment, { url: string }>['status'];
 
-const capture = (
+/** Only forwards: late news of an earlier state changes nothing. */
+const advance = (
   renewal: Renewal,
-  payment: Exclude<Payment, CapturedPayment>,
-  report: Extract<PaymentReport, { kind: 'captured' }>,
+  payment: UncapturedPayment,
+  from: readonly OpenStatus[],
+  to: OpenStatus,
   at: PaymentReported['at'],
 ): Decision<Renewal> => {
-  const verdict = verdictOn(renewal, payment, report);
-  const { number, provider, amount, sessionId, openedAt } = payment;
-  const captured = replacePayment(renewal, {
-    number,
-    provider,
-    amount,
-    sessionId,
-    openedAt,
-    status: 'captured',
-    captureId: report.captureId,
-    captured: report.amount,
-    refundedMinor: 0,
-    verdict,
-  });
-  const noted = withTrail(captured, at, `captured.${number}.${verdict}`);
-  if (noted.status !== 'awaiting_payment') return { ok: true, next: noted };
-  return { ok: true, next: verdict === 'keep' ? startActivation(noted, number, at) : holdForReview(noted, at) };
-};
-
-/**
- * The first right payment of an open order is kept; money that is not what was asked for waits for a person. What
- * comes to an order that is decided goes back, whatever its amount: nobody looks at that order any more.
- */
-const verdictOn = (
-  renewal: Renewal,
-  payment: Payment,
-  report: Extract<PaymentReport, { kind: 'captured' }>,
-): Verdict => {
-  if (renewal.status !== 'awaiting_payment') return 'send_back';
-  return sameMoney(report.amount, payment.amount) ? 'keep' : 'review';
-};
-
-const startActivation = (
-  renewal: RenewalIn<'awaiting_payment'>,
-  paidBy: number,
-  at: PaymentReported['at'],
-): RenewalIn<'activating'> => {
-  const { payBy: _payBy, activationDeadlineMs, ...terms } = renewal;
+  if (!('url' in payment) || !from.includes(payment.status)) return nothingNew;
   return {
-    ...terms,
-    status: 'activating',
-    paidBy,
-    paidAt: at,
-    deadline: plusMs(at, activationDeadlineMs),
-    postponed: 0,
+    ok: true,
+    next: withTrail(replacePayment(renewal, { ...payment, status: to }), at, `${to}.${payment.number}`),
   };
 };
 
-const holdForReview = (
-  renewal: RenewalIn<'awaiting_payment'>,
+/** Money is taken only for an order that still wants it; an approval that nobody captures lapses at the provider. */
+const approve = (renewal: Renewal, payment: UncapturedPayment, at: PaymentReported['at']): Decision<Renewal> =>
+  renewal.status === 'awaiting_payment' && at < renewal.payBy
+    ? advance(renewal, payment, ['created', 'requires_action', 'processing'], 'capturing', at)
+    : nothingNew;
+
+/**
+ * The same decline told twice is one note: a provider names no attempt within the session. A capture that was declined
+ * waits for the payer's next choice.
+ */
+const decline = (
+  renewal: Renewal,
+  payment: UncapturedPayment,
+  what: string,
   at: PaymentReported['at'],
-): RenewalIn<'needs_review'> => {
-  const { payBy: _payBy, activationDeadlineMs: _deadline, ...terms } = renewal;
-  return { ...terms, status: 'needs_review', reason: 'amount_mismatch', since: at };
+): Decision<Renewal> => {
+  if (payment.status === 'capturing')
+    return { ok: true, next: withTrail(replacePayment(renewal, { ...payment, status: 'created' }), at, what) };
+  return renewal.trail.at(-1)?.what === what ? nothingNew : { ok: true, next: withTrail(renewal, at, what) };
+};
+
+const close = (
+  renewal: Renewal,
+  payment: UncapturedPayment,
+  status: 'failed' | 'cancelled' | 'expired',
+  what: string,
+  at: PaymentReported['at'],
+): Decision<Renewal> => {
+  if (!('url' in payment)) return nothingNew;
+  const { url: _url, ...terms } = payment;
+  return { ok: true, next: withTrail(replacePayment(renewal, { ...terms, status }), at, what) };
 };
 
 const reportCaptured = (
@@ -131,10 +128,22 @@ const reportCaptured = (
       return reportRefunded(renewal, payment, report.refunded, at);
     case 'refund_failed':
       return reportRefundFailed(renewal, payment, report.refunded, at);
+    case 'refund_part':
+      return reportRefundPart(renewal, payment, report, at);
+    case 'refund_needs_details':
+      return reportDetailsNeeded(renewal, payment, at);
+    case 'disputed':
+      return reportDispute(renewal, payment, report, at);
+    case 'dispute_closed':
+      return reportDisputeClosed(renewal, payment, report, at);
     // Paid stays paid: late and repeated news of the time before the capture changes nothing.
     case 'captured':
+    case 'requires_action':
     case 'processing':
+    case 'approved':
     case 'declined':
+    case 'failed':
+    case 'cancelled':
     case 'expired':
       return nothingNew;
   }

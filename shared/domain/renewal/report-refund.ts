@@ -1,13 +1,18 @@
-import type { CapturedPayment } from '../payment/payment.ts';
+import { type CapturedPayment, owedBackMinor, type PaymentReport } from '../payment/payment.ts';
 import type { Instant } from '../values/instant.ts';
-import type { Money } from '../values/money.ts';
+import { type Money, money } from '../values/money.ts';
 import type { Decision } from './event.ts';
+import { finishRefund } from './finish-refund.ts';
 import type { Renewal } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
 import { handToReview } from './review.ts';
 import { withTrail } from './trail.ts';
+import { withHold } from './verdict.ts';
 
 const nothingNew: Decision<Renewal> = { ok: false, refusal: 'nothing_new' };
+
+/** Refunds of one payment that are told one by one. A payment of ours is refunded once, and again after a failure. */
+const MAX_REFUND_PARTS = 50;
 
 /** `refunded` is the sum of all refunds, so an older report with a smaller sum says nothing new. */
 export const reportRefunded = (
@@ -25,7 +30,7 @@ export const reportRefunded = (
     at,
     `refunded.${number}.${refundedMinor}`,
   );
-  return { ok: true, next: refundedMinor < captured.amountMinor ? noted : finishRefund(noted, number, at) };
+  return { ok: true, next: finishRefund(noted, number, at) };
 };
 
 /**
@@ -44,20 +49,50 @@ export const reportRefundFailed = (
   const refundedMinor = Math.min(refunded.amountMinor, payment.refundedMinor);
   if (refundedMinor === payment.refundedMinor && verdict !== 'send_back') return nothingNew;
   const code = `refund_failed.${number}`;
-  const failed = replacePayment(renewal, {
-    ...payment,
-    refundedMinor,
-    verdict: verdict === 'keep' ? 'keep' : 'review',
-  });
-  const isTheReason = failed.status === 'refunding' && failed.paidBy === number;
+  const less = { ...payment, refundedMinor };
+  const failed = replacePayment(renewal, verdict === 'keep' ? less : withHold(less, 'refund_failed', at));
+  const isTheReason =
+    (failed.status === 'refunding' || failed.status === 'refund_needs_details') && failed.paidBy === number;
   return {
     ok: true,
     next: isTheReason ? handToReview(failed, 'refund_failed', code, at) : withTrail(failed, at, code),
   };
 };
 
-const finishRefund = (renewal: Renewal, number: number, at: Instant): Renewal => {
-  if (renewal.status !== 'refunding' || renewal.paidBy !== number) return renewal;
-  const { retryAt: _retryAt, ...terms } = renewal;
-  return { ...terms, status: 'refunded', refundedAt: at };
+/** One refund of perhaps several: their sum is ours to keep, by the id of each. */
+export const reportRefundPart = (
+  renewal: Renewal,
+  payment: CapturedPayment,
+  { refundId, amount, state }: Extract<PaymentReport, { kind: 'refund_part' }>,
+  at: Instant,
+): Decision<Renewal> => {
+  const { refundParts = {}, captured } = payment;
+  if (amount.currency !== captured.currency) return nothingNew;
+  const partMinor = state === 'made' ? amount.amountMinor : 0;
+  const known = Object.hasOwn(refundParts, refundId) ? refundParts[refundId] : undefined;
+  // Nothing is left of a part that failed: news of its success is older.
+  if (known === partMinor || known === 0) return nothingNew;
+  if (known === undefined && Object.keys(refundParts).length >= MAX_REFUND_PARTS)
+    return { ok: false, refusal: 'too_many_payments' };
+  const parts = { ...refundParts, [refundId]: partMinor };
+  const sum = money(
+    Object.values(parts).reduce((total, part) => total + part, 0),
+    captured.currency,
+  );
+  const counted = { ...payment, refundParts: parts };
+  return state === 'made' ? reportRefunded(renewal, counted, sum, at) : reportRefundFailed(renewal, counted, sum, at);
+};
+
+/** From here on the provider asks the payer, and the money goes by itself once it has been told where to. */
+export const reportDetailsNeeded = (renewal: Renewal, payment: CapturedPayment, at: Instant): Decision<Renewal> => {
+  if (payment.detailsAskedAt !== undefined || owedBackMinor(payment) === 0) return nothingNew;
+  const { number } = payment;
+  const noted = withTrail(
+    replacePayment(renewal, { ...payment, detailsAskedAt: at }),
+    at,
+    `refund_needs_details.${number}`,
+  );
+  if (noted.status !== 'refunding' || noted.paidBy !== number) return { ok: true, next: noted };
+  const { retryAt: _retryAt, ...terms } = noted;
+  return { ok: true, next: { ...terms, status: 'refund_needs_details', since: at } };
 };

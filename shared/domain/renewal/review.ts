@@ -1,10 +1,13 @@
 import type { Instant } from '../values/instant.ts';
 import type { RenewalIn, ReviewReason } from './renewal.ts';
 import { withTrail } from './trail.ts';
+import { withHold } from './verdict.ts';
+
+type Reviewable = RenewalIn<'activating' | 'refunding' | 'refund_needs_details'>;
 
 /** From here on a person decides; the money that was kept, or on its way back, is held for that. */
 export const handToReview = (
-  renewal: RenewalIn<'activating' | 'refunding'>,
+  renewal: Reviewable,
   reason: ReviewReason,
   code: string,
   at: Instant,
@@ -13,8 +16,9 @@ export const handToReview = (
   const terms = { renewalId, lineId, ownerId, plan, price, quote, language, createdAt, requestHash, trail, claims };
   return {
     ...withTrail(terms, at, code),
+    ...(renewal.resolutions && { resolutions: renewal.resolutions }),
     payments: renewal.payments.map((payment) =>
-      payment.status === 'captured' && payment.number === renewal.paidBy ? { ...payment, verdict: 'review' } : payment,
+      payment.status === 'captured' && payment.number === renewal.paidBy ? withHold(payment, reason, at) : payment,
     ),
     status: 'needs_review',
     reason,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { dispatch } from '../../../shared/app/dispatch.ts';
+import type { LedgerEntry } from '../../../shared/domain/reconciliation/reconciliation.ts';
 import type { Renewal } from '../../../shared/domain/renewal/renewal.ts';
 import type { TableChange } from '../../../shared/table/stream.ts';
-import { aLine, aRenewal, END, later, NOW, RENEWAL_ID } from '../domain/given.ts';
+import { aCapture, aLine, aRenewal, END, later, NOW, RENEWAL_ID } from '../domain/given.ts';
 
 const run = async (changes: readonly TableChange[], refuses: Partial<Record<string, readonly string[]>> = {}) => {
   const out: Record<string, { id: string }[]> = { activations: [], refunds: [], topic: [], bus: [] };
+  const noted: LedgerEntry[] = [];
   const take = (name: string) => async (entries: readonly { id: string }[]) => {
     out[name]?.push(...entries);
     return refuses[name] ?? [];
@@ -15,9 +17,15 @@ const run = async (changes: readonly TableChange[], refuses: Partial<Record<stri
     refunds: { send: take('refunds') },
     topic: { publish: take('topic') },
     bus: { put: take('bus') },
+    store: {
+      async noteCaptured(entry) {
+        if (refuses['ledger']) throw new Error('the table is throttled');
+        noted.push(entry);
+      },
+    },
     clock: () => NOW,
   })(changes);
-  return { out, failed: [...failed] };
+  return { out, noted, failed: [...failed] };
 };
 
 const change = (after: Renewal, before?: Renewal, id = '1'): TableChange => ({
@@ -35,6 +43,36 @@ describe('what a change of the table sets in motion', () => {
       { id: '1', type: 'renewal.status_changed', detail: { renewalId: RENEWAL_ID, status: 'activating' } },
     ]);
     expect([out['refunds'], out['topic']]).toEqual([[], []]);
+  });
+
+  test('captured → one row in our books, and the same row when it is told again', async () => {
+    const paid = change(aRenewal('activating'), aRenewal('awaiting_payment'));
+    const { noted } = await run([paid, paid, change(aRenewal('active'), aRenewal('activating'), '2')]);
+    const row = {
+      account: 'stripe',
+      reference: `${RENEWAL_ID}01`,
+      captureId: 'pi_1',
+      captured: aRenewal('activating').price,
+    };
+    expect(noted).toEqual([expect.objectContaining(row), expect.objectContaining(row)]);
+  });
+
+  test('captured, and our books cannot be written → the change comes again', async () => {
+    const paid = change(aRenewal('activating'), aRenewal('awaiting_payment'));
+    expect((await run([paid], { ledger: ['fails'] })).failed).toEqual(['1']);
+  });
+
+  test('disputed → somebody is told, and told how it ended', async () => {
+    const before = aRenewal('active');
+    const disputed = (state: 'open' | 'lost') =>
+      aRenewal('active', { payments: [aCapture({ dispute: { state, amountMinor: 1_980 } })] });
+    const { out } = await run([change(disputed('open'), before), change(disputed('lost'), disputed('open'), '2')]);
+    const told = (id: string, state: string) => ({
+      id,
+      type: 'payment.disputed',
+      detail: { renewalId: RENEWAL_ID, payment: 1, state },
+    });
+    expect(out['bus']).toEqual([told('1', 'open'), told('2', 'lost')]);
   });
 
   test('active → a notice on every channel', async () => {

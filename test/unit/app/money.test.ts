@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { PAY_WITHIN_MS } from '../../../shared/domain/renewal/renewal.ts';
+import { payWithinMs } from '../../../shared/domain/renewal/renewal.ts';
 import { paymentReference, renewalIdFrom } from '../../../shared/domain/values/ids.ts';
+import type { PaymentSession } from '../../../shared/payments/provider.ts';
 import { LINE_ID, yen } from '../domain/given.ts';
 import { renewingWorld } from './renewing-world.ts';
 
+const PAY_WITHIN_MS = payWithinMs('card');
 const SWEEP_MS = 11 * 60_000;
 
 describe('what a payment provider reports', () => {
@@ -38,7 +40,7 @@ describe('the sweeper', () => {
   test('given a webhook that never came, then it asks the provider and the renewal goes on', async () => {
     const world = await renewingWorld();
     const { renewal } = await world.order('key-0001');
-    world.payments.capture(`cs_${renewal.renewalId}01`, renewal.price);
+    world.payments.pay(`cs_${renewal.renewalId}01`, renewal.price);
     world.state.now += SWEEP_MS;
     expect(await world.sweep()).toEqual({ swept: 1, failed: 0 });
     expect((await world.stored(renewal.renewalId)).status).toBe('activating');
@@ -56,7 +58,7 @@ describe('the sweeper', () => {
   test('given a payment in the last moment, then closing does not lose it', async () => {
     const world = await renewingWorld();
     const { renewal } = await world.order('key-0001');
-    world.payments.capture(`cs_${renewal.renewalId}01`, renewal.price);
+    world.payments.pay(`cs_${renewal.renewalId}01`, renewal.price);
     world.state.now += PAY_WITHIN_MS + 1;
     await world.sweep();
     expect((await world.stored(renewal.renewalId)).status).toBe('activating');
@@ -65,12 +67,14 @@ describe('the sweeper', () => {
   test('given a payment under way when the time is over, then it is asked about until it is money, which goes back', async () => {
     const world = await renewingWorld();
     const { renewal } = await world.order('key-0001');
-    const { lookUp } = world.payments;
+    const provider = world.payments.of('stripe');
+    if (!provider) throw new Error('no account');
+    const { lookUp } = provider;
     const underWay: { value: boolean } = { value: true };
-    Object.assign(world.payments, {
-      lookUp: async (payment: { sessionId: string }) => (underWay.value ? [{ kind: 'processing' }] : lookUp(payment)),
+    Object.assign(provider, {
+      lookUp: async (payment: PaymentSession) => (underWay.value ? [{ kind: 'processing' }] : lookUp(payment)),
     });
-    world.payments.capture(`cs_${renewal.renewalId}01`, renewal.price);
+    world.payments.pay(`cs_${renewal.renewalId}01`, renewal.price);
     world.state.now += PAY_WITHIN_MS + 1;
     await world.sweep();
     expect((await world.stored(renewal.renewalId)).status).toBe('expired');

@@ -37,7 +37,7 @@ export const renewingWorld = async () => {
   const activate = activateRenewal({ store, carrier, clock, random });
   const refund = refundRenewal({ store, payments, clock, random });
   const order = orderRenewal({ store, payments, clock, publicUrl: 'https://sim.example.com' });
-  const takeNotices = takePaymentNotices({ store, clock });
+  const takeNotices = takePaymentNotices({ store, payments, account: 'stripe', clock });
   const sweepAll = sweep({
     store,
     payments,
@@ -93,7 +93,7 @@ export const renewingWorld = async () => {
     },
     async reportCapture(id: RenewalId, amount: Money = plan.price): Promise<void> {
       const reference = paymentReference(id, 1);
-      payments.capture(`cs_${reference}`, amount);
+      payments.pay(`cs_${reference}`, amount);
       await takeNotices([{ reference, report: { kind: 'captured', captureId: `pi_cs_${reference}`, amount } }]);
     },
     /** Works through what is owed, again and again as time goes on, whatever single runs come to. */
@@ -132,4 +132,5 @@ export const renewingWorld = async () => {
 const MAX_ROUNDS = 60;
 
 const isSettled = (renewal: Renewal): boolean =>
-  ['active', 'expired', 'refunded', 'needs_review'].includes(renewal.status) && owes(renewal).length === 0;
+  ['active', 'expired', 'cancelled', 'refunded', 'needs_review', 'closed'].includes(renewal.status) &&
+  owes(renewal).length === 0;

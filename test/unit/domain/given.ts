@@ -1,5 +1,5 @@
 import type { Line } from '../../../shared/domain/line/line.ts';
-import type { CapturedPayment, Payment } from '../../../shared/domain/payment/payment.ts';
+import type { CapturedPayment, HoldReason, Payment } from '../../../shared/domain/payment/payment.ts';
 import type { Plan } from '../../../shared/domain/plan/plan.ts';
 import type { Renewal, RenewalIn, RenewalStatus } from '../../../shared/domain/renewal/renewal.ts';
 import { iccid } from '../../../shared/domain/values/iccid.ts';
@@ -36,7 +36,7 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
     { id: '1d', beforeEndMs: 24 * HOUR_MS },
     { id: '2h', beforeEndMs: 2 * HOUR_MS },
   ],
-  names: { 'zh-CN': '日本3天', ja: '日本3日間', en: 'Japan 3 days' },
+  names: { 'zh-CN': '日本3天', 'zh-TW': '日本3日', ja: '日本3日間', en: 'Japan 3 days', ko: '일본 3일' },
   ...change,
 });
 
@@ -64,7 +64,8 @@ export const aLine = (change: Partial<Line> = {}): Line => ({
 
 const paymentTerms = {
   number: 1,
-  provider: 'stripe',
+  account: 'stripe',
+  method: 'card',
   amount: PRICE,
   sessionId: 'cs_1',
   openedAt: NOW,
@@ -72,6 +73,9 @@ const paymentTerms = {
 
 export const anOpenPayment = (change: Partial<Payment> = {}): Payment =>
   ({ ...paymentTerms, status: 'created', url: 'https://pay.example/cs_1', ...change }) as Payment;
+
+export const aClosedPayment = (change: Partial<Payment> = {}): Payment =>
+  ({ ...paymentTerms, status: 'expired', ...change }) as Payment;
 
 export const aCapture = (change: Partial<CapturedPayment> = {}): CapturedPayment => ({
   ...paymentTerms,
@@ -82,6 +86,9 @@ export const aCapture = (change: Partial<CapturedPayment> = {}): CapturedPayment
   verdict: 'keep',
   ...change,
 });
+
+export const aHeld = (reason: HoldReason, change: Partial<CapturedPayment> = {}): CapturedPayment =>
+  aCapture({ verdict: 'review', held: { reason, since: later(3 * MINUTE_MS) }, ...change });
 
 const terms = {
   renewalId: RENEWAL_ID,
@@ -126,7 +133,22 @@ export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
     endBefore: END,
     carrierReference: 'sim-1@2',
   },
-  expired: { ...terms, payments: [anOpenPayment()], status: 'expired', expiredAt: later(HOUR_MS) },
+  expired: { ...terms, payments: [aClosedPayment()], status: 'expired', expiredAt: later(HOUR_MS) },
+  cancelled: {
+    ...terms,
+    payments: [aClosedPayment({ status: 'cancelled' })],
+    status: 'cancelled',
+    cancelledAt: later(HOUR_MS),
+  },
+  refund_needs_details: {
+    ...terms,
+    ...paid,
+    payments: [aCapture({ method: 'konbini', verdict: 'send_back', detailsAskedAt: later(3 * MINUTE_MS) })],
+    status: 'refund_needs_details',
+    reason: 'carrier_refused',
+    since: later(3 * MINUTE_MS),
+  },
+  closed: { ...terms, payments: [aCapture()], status: 'closed', closedAt: later(HOUR_MS) },
   refunding: {
     ...terms,
     ...paid,
@@ -144,7 +166,7 @@ export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
   },
   needs_review: {
     ...terms,
-    payments: [aCapture({ verdict: 'review' })],
+    payments: [aHeld('activation_outcome_unknown')],
     status: 'needs_review',
     reason: 'activation_outcome_unknown',
     since: later(3 * MINUTE_MS),

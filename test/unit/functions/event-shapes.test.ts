@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { renewalApi } from '../../../functions/renewal-api/handler.ts';
-import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import { verifyToken } from '../../../shared/http/token.ts';
-import { fakePayments } from '../../fakes/fake-payments.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { aLine, aPlan, END, LINE_ID, NOW } from '../domain/given.ts';
 import { ask, httpEvent, memoryLog } from '../http/http-event.ts';
 import { AUDIENCE, ISSUER, issuer } from '../http/issuer.ts';
+import { paying } from './paying.ts';
 
 const ORDER = JSON.stringify({
   lineId: LINE_ID,
@@ -28,7 +27,7 @@ const api = async () => {
   const handler = renewalApi({
     store,
     verify: verifyToken({ issuer: ISSUER, audience: AUDIENCE, keys }, clock),
-    order: orderRenewal({ store, payments: fakePayments(), clock, publicUrl: 'https://sim.example.com' }),
+    ...paying(store, clock),
     clock,
     log,
   });

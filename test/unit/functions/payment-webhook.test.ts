@@ -3,7 +3,8 @@ import { paymentWebhook } from '../../../functions/payment-webhook/handler.ts';
 import { takePaymentNotices } from '../../../shared/app/take-payment-notices.ts';
 import { paymentReference } from '../../../shared/domain/values/ids.ts';
 import { Refusal } from '../../../shared/errors.ts';
-import type { PaymentNotice, SignedRequest } from '../../../shared/payments/provider.ts';
+import type { PaymentNotice, SignedRequest } from '../../../shared/payments/webhook.ts';
+import { fakePayments } from '../../fakes/fake-payments.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { aRenewal, NOW, OTHER_RENEWAL_ID, PRICE, RENEWAL_ID } from '../domain/given.ts';
 import { ask, httpEvent, memoryLog } from '../http/http-event.ts';
@@ -22,14 +23,16 @@ const world = async (notices: readonly PaymentNotice[] | Refusal) => {
   const log = memoryLog();
   const clock = () => NOW;
   const handler = paymentWebhook({
-    payments: {
-      async verify(request) {
+    receiver: {
+      async receive(request) {
         verified.push(request);
         if (notices instanceof Refusal) throw notices;
         return notices;
       },
+      accepted: { statusCode: 200, contentType: 'application/json', body: '{"received":true}' },
+      refused: (statusCode, code) => ({ statusCode, contentType: 'application/json', body: JSON.stringify({ code }) }),
     },
-    takeNotices: takePaymentNotices({ store, clock }),
+    takeNotices: takePaymentNotices({ store, payments: fakePayments(), account: 'stripe', clock }),
     clock,
     log,
   });
@@ -47,7 +50,9 @@ describe('the webhook of the payment provider', () => {
     const body = bytes.toString(base64 ? 'base64' : 'utf8');
     const answer = await ask(handler, httpEvent(ROUTE, { headers: { 'Stripe-Signature': 's' }, body, base64 }));
     expect([answer.status, answer.body]).toEqual([200, { received: true }]);
-    expect(verified).toEqual([{ headers: { 'stripe-signature': 's' }, body: bytes, receivedAt: NOW }]);
+    expect(verified).toEqual([
+      { headers: { 'stripe-signature': 's' }, body: bytes, path: '/v1/webhooks/stripe', receivedAt: NOW },
+    ]);
   });
 
   test('given bytes that are no text, then just those are verified', async () => {

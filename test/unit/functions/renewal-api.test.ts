@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { renewalApi } from '../../../functions/renewal-api/handler.ts';
-import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/renewal.ts';
 import { lineId, personId } from '../../../shared/domain/values/ids.ts';
 import { money } from '../../../shared/domain/values/money.ts';
@@ -20,6 +19,7 @@ import {
   RENEWAL_ID,
 } from '../domain/given.ts';
 import { ask, httpEvent, memoryLog } from '../http/http-event.ts';
+import { paying } from './paying.ts';
 
 const PLAN = aPlan();
 
@@ -32,14 +32,15 @@ const world = async (...renewals: Renewal[]) => {
   for (const renewal of renewals) await store.createRenewal(renewal, undefined);
   const log = memoryLog();
   const clock = () => NOW;
+  const payments = fakePayments();
   const handler = renewalApi({
     store,
     async verify(authorization) {
       const [, sub] = /^Bearer (\w+)$/.exec(authorization ?? '') ?? [];
       if (sub === undefined) throw new Refusal('unauthenticated');
-      return personId(sub);
+      return { person: personId(sub), roles: [] };
     },
-    order: orderRenewal({ store, payments: fakePayments(), clock, publicUrl: 'https://sim.example.com' }),
+    ...paying(store, clock, payments),
     clock,
     log,
   });
@@ -63,7 +64,7 @@ const world = async (...renewals: Renewal[]) => {
     );
   const preview = (more = {}) =>
     get('GET /v1/lines/{lineId}/preview', { lineId: LINE_ID }, { query: { planId: PLAN.planId }, ...more });
-  return { handler, store, log, get, post, preview };
+  return { handler, store, log, get, post, preview, payments };
 };
 
 const ROUTES = [
@@ -73,6 +74,9 @@ const ROUTES = [
   'POST /v1/renewals',
   'GET /v1/renewals/{renewalId}',
   'GET /v1/renewals/{renewalId}/receipt',
+  'POST /v1/renewals/{renewalId}/payments',
+  'POST /v1/renewals/{renewalId}/cancellation',
+  'POST /v1/renewals/{renewalId}/look-up',
 ];
 
 describe('who may', () => {
@@ -194,7 +198,9 @@ describe('lines, plans and previews', () => {
   test.each([
     ['en', 'Renewals are normally not refundable'],
     ['ja', '返金'],
-    ['zh-CN', '退'],
+    ['zh-CN', '续期一般不可退款'],
+    ['zh-TW', '原則上恕不退款'],
+    ['ko', '환불'],
   ])('in %s the promise is told in that language', async (language, word) => {
     const { preview } = await world();
     const { body, headers } = await preview({ headers: { 'accept-language': language } });

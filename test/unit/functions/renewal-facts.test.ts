@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { receiptView } from '../../../functions/renewal-api/receipt.ts';
 import { renewalView } from '../../../functions/renewal-api/renewal-view.ts';
-import { WORDS } from '../../../functions/renewal-api/words/words.ts';
-import { LANGUAGES } from '../../../shared/domain/plan/plan.ts';
 import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/renewal.ts';
 import { MINUTE_MS } from '../../../shared/domain/values/instant.ts';
 import { aCapture, aLine, anOpenPayment, aPlan, aRenewal, later, NOW, PRICE } from '../domain/given.ts';
@@ -125,16 +123,4 @@ test('a receipt tells the ends in the time of the place as well', () => {
     endBeforeLocal: '2026-10-04T00:00:00+09:00',
     endAfterLocal: '2026-10-07T00:00:00+09:00',
   });
-});
-
-test('every language has words of its own for everything', () => {
-  const flat = (value: unknown, path = ''): [string, string][] =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, inner]) => flat(inner, `${path}.${key}`))
-      : [[path, typeof value === 'function' ? String(value(70)) : String(value)]];
-  const [first = [], ...others] = LANGUAGES.map((language) => flat(WORDS[language]));
-  for (const other of others) {
-    expect(other.map(([path]) => path).sort()).toEqual(first.map(([path]) => path).sort());
-    for (const [path, text] of other) expect([path, text]).not.toEqual([path, Object.fromEntries(first)[path]]);
-  }
 });

@@ -18,25 +18,37 @@ describe('the bearer token', () => {
   const verify = (authorization: string | undefined, now = NOW, keys = good.keys) =>
     verifyToken({ issuer: ISSUER, audience: AUDIENCE, keys }, () => now)(authorization);
 
+  test.each<[string, unknown, readonly string[]]>([
+    ['one', ['staff'], ['staff']],
+    ['several, and what is no text', ['staff', 7, 'clerk'], ['staff', 'clerk']],
+    ['a text instead of a list', 'staff', []],
+  ])('given roles in it (%s), then they come along', async (_name, roles, expected) => {
+    const token = await good.sign({ roles } as never);
+    expect(await verify(`Bearer ${token}`)).toEqual({ person: 'mei', roles: expected });
+  });
+
   test('given one of the issuer, then the subject is who is calling', async () => {
-    expect(await verify(`Bearer ${await good.sign()}`)).toBe('mei');
+    expect(await verify(`Bearer ${await good.sign()}`)).toEqual({ person: 'mei', roles: [] });
   });
 
   test.each(['bearer', 'BEARER'])('the scheme is taken in any case: %s', async (scheme) => {
-    expect(await verify(`${scheme} ${await good.sign()}`)).toBe('mei');
+    expect(await verify(`${scheme} ${await good.sign()}`)).toEqual({ person: 'mei', roles: [] });
   });
 
   test('more than one space may follow the scheme (RFC 9110, 11.4)', async () => {
-    expect(await verify(`Bearer   ${await good.sign()}`)).toBe('mei');
+    expect(await verify(`Bearer   ${await good.sign()}`)).toEqual({ person: 'mei', roles: [] });
   });
 
   test('given several audiences with ours among them, then it is taken', async () => {
-    expect(await verify(`Bearer ${await good.sign({ aud: ['other', AUDIENCE] })}`)).toBe('mei');
+    expect(await verify(`Bearer ${await good.sign({ aud: ['other', AUDIENCE] })}`)).toEqual({
+      person: 'mei',
+      roles: [],
+    });
   });
 
   test('given RS256, then it is taken', async () => {
     const rsa = await issuer('rsa', 'RS256');
-    expect(await verify(`Bearer ${await rsa.sign()}`, NOW, rsa.keys)).toBe('mei');
+    expect(await verify(`Bearer ${await rsa.sign()}`, NOW, rsa.keys)).toEqual({ person: 'mei', roles: [] });
   });
 
   const signature = Buffer.alloc(64).toString('base64url');
@@ -85,7 +97,7 @@ describe('the bearer token', () => {
 
   test('it ends with its expiry, five seconds of tolerance included', async () => {
     const authorization = `Bearer ${await good.sign()}`;
-    expect(await verify(authorization, plusMs(NOW, TOKEN_LIFE_MS + 4_000))).toBe('mei');
+    expect(await verify(authorization, plusMs(NOW, TOKEN_LIFE_MS + 4_000))).toEqual({ person: 'mei', roles: [] });
     await expect(verify(authorization, plusMs(NOW, TOKEN_LIFE_MS + 6_000))).rejects.toMatchObject({
       code: 'unauthenticated',
     });
@@ -109,7 +121,7 @@ describe('the bearer token', () => {
   test('given a clock far from the machine clock, then that clock decides', async () => {
     const later = instant(NOW + 30 * 86_400_000);
     const authorization = `Bearer ${await good.sign({ exp: Math.floor(later / 1_000) + 60 })}`;
-    expect(await verify(authorization, later)).toBe('mei');
+    expect(await verify(authorization, later)).toEqual({ person: 'mei', roles: [] });
   });
 });
 

@@ -13,6 +13,14 @@ const LONGEST_CARRIER_DELAY_MS = 29 * SECOND_MS;
 const SLOW_ANSWER_MS = 20 * SECOND_MS;
 
 /** What is true at carrier and provider: the workers only learn it by asking. `choose` decides how both behave. */
+/** The workers of this model only send money back. */
+const notAsked: Omit<PaymentProvider, 'refund'> = (() => {
+  const refuse = (): never => {
+    throw new Error('nobody asks for this here');
+  };
+  return { open: refuse, lookUp: refuse, capture: refuse, close: refuse, list: refuse };
+})();
+
 export const createOutside = ({ world, must, attempts }: World, choose: (options: number) => number) => {
   const outside = {
     /** `well` answers everything. */
@@ -88,7 +96,8 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
     },
   });
 
-  const providerFor = (turn: Turn): Pick<PaymentProvider, 'refund'> => ({
+  const providerFor = (turn: Turn): PaymentProvider => ({
+    ...notAsked,
     async refund({ reference, captureId, amount }) {
       await turn();
       const mood = outside.isProviderWell ? 0 : choose(4);

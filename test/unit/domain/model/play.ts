@@ -62,7 +62,7 @@ export const play = async (setting: Setting): Promise<Played> => {
     stage.start(elapsedMs, (turn) => {
       const store = storeFor(turn);
       if (kind === 'activate') return activateRenewal({ store, carrier: carrierFor(turn), clock, random })(id);
-      const payments = providerFor(turn);
+      const payments = { of: () => providerFor(turn) };
       return refundRenewal({ store, payments, clock, random })(id);
     });
 

@@ -57,7 +57,17 @@ export const given = ({
     const quoted = plan && quote(line, plan, NOW);
     if (!plan || !quoted?.ok) return [];
     const session = { sessionId: `cs_${index}`, url: 'https://pay.example' };
-    const renewal = openRenewal({ renewalId: id, line, plan, quote: quoted.quote, requestHash: '', session, now: NOW });
+    const renewal = openRenewal({
+      renewalId: id,
+      line,
+      plan,
+      quote: quoted.quote,
+      requestHash: '',
+      account: 'stripe',
+      method: 'card',
+      session,
+      now: NOW,
+    });
     return [{ ...renewal, payments: [...renewal.payments, anOpenPayment({ number: 2, sessionId: `cs_${index}b` })] }];
   });
   return { plans, line, renewals };

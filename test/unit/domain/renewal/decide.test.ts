@@ -3,7 +3,7 @@ import type { PaymentReport } from '../../../../shared/domain/payment/payment.ts
 import { decide } from '../../../../shared/domain/renewal/decide.ts';
 import type { DomainRefusal, RenewalEvent } from '../../../../shared/domain/renewal/event.ts';
 import type { Renewal, RenewalStatus } from '../../../../shared/domain/renewal/renewal.ts';
-import { aCapture, anOpenPayment, END, EXAMPLES, later, PRICE, yen } from '../given.ts';
+import { aCapture, aClosedPayment, anOpenPayment, END, EXAMPLES, later, PRICE, yen } from '../given.ts';
 
 const at = later(90 * 60_000);
 const retryAt = later(91 * 60_000);
@@ -14,12 +14,20 @@ type Happening = Exclude<RenewalEvent['type'], 'payment_reported'> | `open.${Rep
 type Outcome = RenewalStatus | DomainRefusal;
 
 const reports: { readonly [K in Report]: Extract<PaymentReport, { kind: K }> } = {
+  requires_action: { kind: 'requires_action' },
   processing: { kind: 'processing' },
+  approved: { kind: 'approved' },
   declined: { kind: 'declined', reason: 'insufficient_funds' },
+  failed: { kind: 'failed', reason: 'network' },
+  cancelled: { kind: 'cancelled' },
   expired: { kind: 'expired' },
   captured: { kind: 'captured', captureId: 'pi_1', amount: PRICE },
   refunded: { kind: 'refunded', captureId: 'pi_1', refunded: yen(2_000) },
   refund_failed: { kind: 'refund_failed', captureId: 'pi_1', refunded: yen(0) },
+  refund_part: { kind: 'refund_part', captureId: 'pi_1', refundId: 're_1', amount: PRICE, state: 'made' },
+  refund_needs_details: { kind: 'refund_needs_details', captureId: 'pi_1' },
+  disputed: { kind: 'disputed', captureId: 'pi_1', amount: PRICE },
+  dispute_closed: { kind: 'dispute_closed', captureId: 'pi_1', amount: PRICE, outcome: 'lost' },
 };
 
 const reported = (number: number, report: PaymentReport): RenewalEvent => ({
@@ -31,7 +39,16 @@ const reported = (number: number, report: PaymentReport): RenewalEvent => ({
 
 /** Number 1 is the payment of the example; number 2 is added as one more that is open. */
 const happenings: { readonly [H in Happening]: RenewalEvent } = {
+  payment_opened: {
+    type: 'payment_opened',
+    payment: { ...anOpenPayment({ number: 3 }), status: 'created', url: 'https://pay.example/3' },
+    payBy: later(2),
+    at,
+  },
+  cancelled: { type: 'cancelled', at },
   pay_by_passed: { type: 'pay_by_passed', at },
+  review_resolved: { type: 'review_resolved', exit: { kind: 'send_back' }, by: 'sato', note: 'no trace', at },
+  payment_missing: { type: 'payment_missing', number: 1, at },
   activation_confirmed: {
     type: 'activation_confirmed',
     period: { startsAt: END, endsAt: later(1) },
@@ -43,12 +60,28 @@ const happenings: { readonly [H in Happening]: RenewalEvent } = {
   activation_failed: { type: 'activation_failed', reason: 'carrier_refused', code: 'no', at },
   refund_postponed: { type: 'refund_postponed', code: 'provider_unavailable', retryAt, at },
   review_needed: { type: 'review_needed', reason: 'activation_outcome_unknown', at },
+  'open.requires_action': reported(2, reports.requires_action),
   'open.processing': reported(2, reports.processing),
+  'open.approved': reported(2, reports.approved),
   'open.declined': reported(2, reports.declined),
+  'open.failed': reported(2, reports.failed),
+  'open.cancelled': reported(2, reports.cancelled),
   'open.expired': reported(2, reports.expired),
-  'open.captured': reported(2, reports.captured),
-  'open.refunded': reported(2, reports.refunded),
-  'open.refund_failed': reported(2, reports.refund_failed),
+  'open.captured': reported(2, { ...reports.captured, captureId: 'pi_2' }),
+  'open.refunded': reported(2, { ...reports.refunded, captureId: 'pi_2' }),
+  'open.refund_failed': reported(2, { ...reports.refund_failed, captureId: 'pi_2' }),
+  'open.refund_part': reported(2, { ...reports.refund_part, captureId: 'pi_2' }),
+  'open.refund_needs_details': reported(2, { ...reports.refund_needs_details, captureId: 'pi_2' }),
+  'open.disputed': reported(2, { ...reports.disputed, captureId: 'pi_2' }),
+  'open.dispute_closed': reported(2, { ...reports.dispute_closed, captureId: 'pi_2' }),
+  'captured.requires_action': reported(1, reports.requires_action),
+  'captured.approved': reported(1, reports.approved),
+  'captured.failed': reported(1, reports.failed),
+  'captured.cancelled': reported(1, reports.cancelled),
+  'captured.refund_part': reported(1, reports.refund_part),
+  'captured.refund_needs_details': reported(1, reports.refund_needs_details),
+  'captured.disputed': reported(1, reports.disputed),
+  'captured.dispute_closed': reported(1, reports.dispute_closed),
   'captured.processing': reported(1, reports.processing),
   'captured.declined': reported(1, reports.declined),
   'captured.expired': reported(1, reports.expired),
@@ -64,9 +97,12 @@ const STAYS: { readonly [S in RenewalStatus]: S } = {
   activating: 'activating',
   active: 'active',
   expired: 'expired',
+  cancelled: 'cancelled',
   refunding: 'refunding',
+  refund_needs_details: 'refund_needs_details',
   refunded: 'refunded',
   needs_review: 'needs_review',
+  closed: 'closed',
 };
 const STATUSES: readonly RenewalStatus[] = Object.values(STAYS);
 const row = (base: Outcome, change: Partial<Row> = {}): Row => ({
@@ -74,42 +110,89 @@ const row = (base: Outcome, change: Partial<Row> = {}): Row => ({
   activating: base,
   active: base,
   expired: base,
+  cancelled: base,
   refunding: base,
+  refund_needs_details: base,
   refunded: base,
   needs_review: base,
+  closed: base,
   ...change,
 });
 
 /** Every event in every status. A new event or report does not compile without its row, a new status without its example. */
 const TABLE: { readonly [H in Happening]: Row } = {
+  payment_opened: row('not_in_this_status', { awaiting_payment: 'awaiting_payment' }),
+  cancelled: row('not_in_this_status', { awaiting_payment: 'cancelled' }),
   pay_by_passed: row('not_in_this_status', { awaiting_payment: 'expired' }),
+  review_resolved: row('exit_not_open', { needs_review: 'refunding' }),
+  payment_missing: row('nothing_new', { activating: 'activating', active: 'active', closed: 'closed' }),
   activation_confirmed: row('not_in_this_status', { activating: 'active' }),
   activation_postponed: row('not_in_this_status', { activating: 'activating' }),
   activation_failed: row('not_in_this_status', { activating: 'refunding' }),
-  refund_postponed: row('nothing_new', { refunding: 'refunding', expired: 'expired' }),
+  refund_postponed: row('nothing_new', {
+    refunding: 'refunding',
+    refund_needs_details: 'refund_needs_details',
+    expired: 'expired',
+    cancelled: 'cancelled',
+  }),
   review_needed: row('not_in_this_status', { activating: 'needs_review', refunding: 'needs_review' }),
+  'open.requires_action': STAYS,
   'open.processing': STAYS,
+  // The time to pay is over.
+  'open.approved': row('nothing_new'),
+  'open.failed': STAYS,
+  'open.cancelled': STAYS,
   'open.declined': STAYS,
   'open.expired': STAYS,
   'open.captured': { ...STAYS, awaiting_payment: 'activating' },
   'open.refunded': row('unknown_payment'),
   'open.refund_failed': row('unknown_payment'),
+  'open.refund_part': row('unknown_payment'),
+  'open.refund_needs_details': row('unknown_payment'),
+  'open.disputed': row('unknown_payment'),
+  'open.dispute_closed': row('unknown_payment'),
+  'captured.requires_action': row('nothing_new'),
+  'captured.approved': row('nothing_new'),
+  'captured.failed': row('nothing_new'),
+  'captured.cancelled': row('nothing_new'),
   'captured.processing': row('nothing_new'),
   'captured.declined': row('nothing_new'),
   'captured.expired': row('nothing_new'),
   'captured.captured': row('nothing_new'),
-  'captured.refunded': { ...STAYS, refunding: 'refunded', refunded: 'nothing_new' },
-  'captured.refund_failed': row('nothing_new', { refunding: 'needs_review', refunded: 'refunded', expired: 'expired' }),
+  'captured.refunded': { ...STAYS, refunding: 'refunded', refund_needs_details: 'refunded', refunded: 'nothing_new' },
+  'captured.refund_part': {
+    ...STAYS,
+    refunding: 'refunded',
+    refund_needs_details: 'refunded',
+    refunded: 'nothing_new',
+  },
+  'captured.refund_needs_details': row('nothing_new', {
+    refunding: 'refund_needs_details',
+    expired: 'expired',
+    cancelled: 'cancelled',
+  }),
+  'captured.disputed': STAYS,
+  'captured.dispute_closed': { ...STAYS, refunding: 'refunded', refund_needs_details: 'refunded' },
+  'captured.refund_failed': row('nothing_new', {
+    refunding: 'needs_review',
+    refund_needs_details: 'needs_review',
+    refunded: 'refunded',
+    expired: 'expired',
+    cancelled: 'cancelled',
+  }),
 };
 
 /** The example with one more open payment; before its capture an order has no first one, late money of an expired one goes back. */
 const given = (status: RenewalStatus): Renewal => {
   const renewal = EXAMPLES[status];
-  const late = status === 'awaiting_payment' || status === 'expired' ? [aCapture({ verdict: 'send_back' })] : undefined;
+  const late = ['awaiting_payment', 'expired', 'cancelled'].includes(status)
+    ? [aCapture({ verdict: 'send_back' })]
+    : undefined;
   return { ...renewal, payments: [...(late ?? renewal.payments), anOpenPayment({ number: 2 })] };
 };
 
-const needsCapture = (what: Happening): boolean => what.startsWith('captured.') || what === 'refund_postponed';
+const needsCapture = (what: Happening): boolean =>
+  what.startsWith('captured.') || what === 'refund_postponed' || what === 'payment_missing';
 
 const cases = Object.entries(TABLE).flatMap(([what, outcomes]) =>
   STATUSES.map((status) => ({ what: what as Happening, status, outcome: outcomes[status] })),
@@ -130,8 +213,7 @@ describe('given a renewal in any status, when anything happens', () => {
   );
 });
 
-const { number, provider, amount, sessionId, openedAt } = anOpenPayment();
-const expiredPayment = { number, provider, amount, sessionId, openedAt, status: 'expired' } as const;
+const expiredPayment = aClosedPayment();
 
 describe('given an order whose payment page has expired', () => {
   test('when its time is over, then it expires, and not before', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { dueOf, SWEEP_AFTER_MS } from '../../../../shared/domain/renewal/due.ts';
 import type { RenewalStatus } from '../../../../shared/domain/renewal/renewal.ts';
+import { HOUR_MS } from '../../../../shared/domain/values/instant.ts';
 import { aCapture, aRenewal, EXAMPLES, later, NOW } from '../given.ts';
 
 const WANTS_ATTENTION: { readonly [S in RenewalStatus]: boolean } = {
@@ -9,16 +10,20 @@ const WANTS_ATTENTION: { readonly [S in RenewalStatus]: boolean } = {
   refunding: true,
   active: false,
   expired: false,
+  cancelled: false,
+  refund_needs_details: true,
+  closed: false,
   refunded: false,
   needs_review: false,
 };
 
 describe('given a renewal, when nothing else happens to it', () => {
   test.each(Object.values(EXAMPLES))('then one that is $status is swept while it waits for something', (renewal) => {
-    expect(dueOf(renewal, NOW)).toBe(WANTS_ATTENTION[renewal.status] ? later(SWEEP_AFTER_MS) : undefined);
+    const after = renewal.status === 'refund_needs_details' ? 24 * HOUR_MS : SWEEP_AFTER_MS;
+    expect(dueOf(renewal, NOW)).toBe(WANTS_ATTENTION[renewal.status] ? later(after) : undefined);
   });
 
-  test.each(['active', 'expired', 'refunded', 'needs_review'] as const)(
+  test.each(['active', 'expired', 'cancelled', 'refunded', 'needs_review', 'closed'] as const)(
     'then one that is %s is swept while money has to go back',
     (status) => {
       const renewal = aRenewal(status, { payments: [aCapture({ number: 2, verdict: 'send_back' })] });

@@ -18,6 +18,13 @@ const ON_ENTERING: { readonly [S in RenewalStatus]: readonly unknown[] } = {
     { kind: 'notify', renewalId, notice: 'renewal_active' },
   ],
   expired: [{ kind: 'announce', renewalId, status: 'expired' }],
+  cancelled: [{ kind: 'announce', renewalId, status: 'cancelled' }],
+  refund_needs_details: [
+    { kind: 'refund', renewalId },
+    { kind: 'announce', renewalId, status: 'refund_needs_details' },
+    { kind: 'notify', renewalId, notice: 'refund_needs_details' },
+  ],
+  closed: [{ kind: 'announce', renewalId, status: 'closed' }],
   refunding: [
     { kind: 'refund', renewalId },
     { kind: 'announce', renewalId, status: 'refunding' },

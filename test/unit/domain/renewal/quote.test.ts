@@ -47,7 +47,16 @@ describe('given an order, when it is opened', () => {
     const quoted = quote(aLine(), aPlan(), NOW);
     if (!quoted.ok) throw new Error('this line takes this plan');
     const session = { sessionId: 'cs_1', url: 'https://pay.example/cs_1' };
-    const order = { renewalId: RENEWAL_ID, line: aLine(), plan: aPlan(), requestHash: 'hash', session, now: NOW };
+    const order = {
+      renewalId: RENEWAL_ID,
+      line: aLine(),
+      plan: aPlan(),
+      account: 'stripe',
+      method: 'card' as const,
+      requestHash: 'hash',
+      session,
+      now: NOW,
+    };
     expect(openRenewal({ ...order, quote: quoted.quote })).toMatchObject({
       status: 'awaiting_payment',
       payBy: later(HOUR_MS),

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+
+/** Every field that leaves this function, and no other. Instants are RFC 3339 in UTC. */
+const time = z.iso.datetime();
+const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
+const exit = z.enum(['activate_again', 'mark_active', 'send_back', 'close']);
+
+/** One renewal that waits for a person, and why. */
+export const reviewAnswer = z.strictObject({
+  renewalId: z.string(),
+  lineId: z.string(),
+  planId: z.string(),
+  planVersion: z.int(),
+  status: z.string(),
+  since: time,
+  /** Why it waits, and what that means for the traveller. */
+  reasons: z.array(z.strictObject({ reason: z.string(), text: z.string() })),
+  price: money,
+  /** Money that waits for this decision. */
+  held: z.array(
+    z.strictObject({
+      reference: z.string(),
+      account: z.string(),
+      captureId: z.string(),
+      captured: money,
+      refundedMinor: z.int(),
+      disputedMinor: z.int(),
+    }),
+  ),
+  /** What may be done, and what each of them does. */
+  exits: z.array(z.strictObject({ exit, effect: z.string() })),
+  resolutions: z.array(z.strictObject({ at: time, by: z.string(), exit, note: z.string() })),
+  trail: z.array(z.strictObject({ at: time, what: z.string() })),
+});
+
+export const reviewsAnswer = z.strictObject({
+  reviews: z.array(reviewAnswer),
+  /** Hand it in as `cursor` to read on; absent on the last page. */
+  cursor: z.exactOptional(z.string()),
+});
+
+/** What became of a review. */
+export const resolvedAnswer = z.strictObject({
+  renewalId: z.string(),
+  status: z.string(),
+  resolution: z.strictObject({ at: time, by: z.string(), exit, note: z.string() }),
+});
+
+const difference = z.strictObject({
+  kind: z.enum(['repaired', 'unknown_to_us', 'unknown_to_provider', 'failed']),
+  text: z.string(),
+  reference: z.string(),
+  captureId: z.exactOptional(z.string()),
+  what: z.exactOptional(z.array(z.string())),
+  code: z.exactOptional(z.string()),
+});
+
+export const reconciliationsAnswer = z.strictObject({
+  reports: z.array(
+    z.strictObject({
+      account: z.string(),
+      day: z.iso.date(),
+      ranAt: time,
+      theirs: z.int(),
+      ours: z.int(),
+      repaired: z.int(),
+      open: z.int(),
+      differences: z.array(difference),
+      unlisted: z.int(),
+    }),
+  ),
+});

@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { resolveReview, reviewQueue } from '../../shared/app/reviews.ts';
+import { remoteKeys } from '../../shared/http/key-set.ts';
+import { verifyToken } from '../../shared/http/token.ts';
+import { systemClock as clock } from '../../shared/runtime/clock.ts';
+import { environment } from '../../shared/runtime/environment.ts';
+import { powertoolsLog } from '../../shared/runtime/log.ts';
+import { dynamoStore } from '../../shared/table/dynamo-store.ts';
+import { staffApi } from './handler.ts';
+
+const env = environment('TABLE_NAME', 'TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_KEY_SET_URL');
+const store = dynamoStore(new DynamoDBClient(), env.TABLE_NAME);
+
+export const handler = staffApi({
+  verify: verifyToken(
+    { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE, keys: remoteKeys(env.TOKEN_KEY_SET_URL, clock) },
+    clock,
+  ),
+  reviews: reviewQueue(store),
+  renewal: store.renewal,
+  resolve: resolveReview({ store, clock }),
+  reconciliations: store.reconciliations,
+  log: powertoolsLog(),
+});

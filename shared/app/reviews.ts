@@ -1,0 +1,96 @@
+import { settleLine } from '../domain/line/settle.ts';
+import { decide } from '../domain/renewal/decide.ts';
+import { dueOf } from '../domain/renewal/due.ts';
+import type { Exit } from '../domain/renewal/event.ts';
+import type { ExitKind, Renewal } from '../domain/renewal/renewal.ts';
+import { inReviewSince } from '../domain/renewal/resolve-review.ts';
+import type { PersonId, RenewalId } from '../domain/values/ids.ts';
+import { type Instant, plusMs } from '../domain/values/instant.ts';
+import { Refusal } from '../errors.ts';
+import type { Clock } from '../runtime/deps.ts';
+import type { Store } from '../table/store.ts';
+
+/** Renewals that wait for a person, longest first. The index may lag: each is looked at again. */
+export const reviewQueue =
+  (store: Pick<Store, 'reviews' | 'renewal'>) =>
+  async (cursor?: string): Promise<{ readonly renewals: readonly Renewal[]; readonly cursor?: string }> => {
+    const page = await store.reviews(cursor);
+    const found = await Promise.all(page.ids.map((id) => store.renewal(id)));
+    const renewals = found.flatMap((stored) => (stored ? [stored.renewal] : []));
+    return {
+      renewals: renewals.filter((renewal) => inReviewSince(renewal) !== undefined),
+      ...(page.cursor !== undefined && { cursor: page.cursor }),
+    };
+  };
+
+/** What a person decided, and why. */
+export interface Verdict {
+  readonly exit: ExitKind;
+  readonly note: string;
+  /** The carrier's own proof; needed to mark a renewal active. */
+  readonly carrierReference?: string;
+}
+
+interface Deps {
+  readonly store: Pick<Store, 'activationContext' | 'plan' | 'saveRenewal' | 'saveWithFence' | 'settleLine'>;
+  readonly clock: Clock;
+}
+
+type Context = NonNullable<Awaited<ReturnType<Store['activationContext']>>>;
+
+/** Two people and a late webhook may meet at one renewal. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Ends a review in the way a person chose. While the outcome of an activation was open the line was held for it: every
+ * exit but `mark_active` lets it go in the same write, so that the next renewal of the line finds it free.
+ *
+ * @throws Refusal `renewal_not_found`, `exit_not_open`, `busy`
+ */
+export const resolveReview =
+  ({ store, clock }: Deps) =>
+  async (by: PersonId, id: RenewalId, verdict: Verdict): Promise<Renewal> => {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const context = await store.activationContext(id);
+      if (!context) throw new Refusal('renewal_not_found');
+      const { line, stored } = context;
+      const plan = await store.plan(stored.renewal.plan);
+      if (!plan) throw new Error('a renewal whose plan version is not stored');
+      const at = clock();
+      const exit = exitOf(verdict, context, plusMs(at, plan.activationDeadlineMs));
+      const decision = decide(stored.renewal, { type: 'review_resolved', exit, by, note: verdict.note, at });
+      if (!decision.ok) throw new Refusal('exit_not_open');
+      const { next } = decision;
+      const due = dueOf(next, at, stored.due);
+      const holdsLine = line.fence?.renewalId === id;
+      if (exit.kind === 'mark_active') {
+        if (!(await store.saveRenewal(stored, next, due))) continue;
+        // Were this write lost, the next renewal or reminder of the line would make up for it.
+        await store.settleLine(line, settleLine(line, exit.period.endsAt, plan, at));
+        return next;
+      }
+      const saved = holdsLine
+        ? await store.saveWithFence(context, next, due, undefined)
+        : await store.saveRenewal(stored, next, due);
+      if (saved) return next;
+    }
+    throw new Refusal('busy');
+  };
+
+/** @throws Refusal `exit_not_open` when nothing was submitted that could be active */
+const exitOf = ({ exit, carrierReference }: Verdict, { line, stored }: Context, deadline: Instant): Exit => {
+  switch (exit) {
+    case 'activate_again':
+      return { kind: exit, deadline };
+    case 'send_back':
+    case 'close':
+      return { kind: exit };
+    case 'mark_active': {
+      const { fence } = line;
+      if (fence?.renewalId !== stored.renewal.renewalId || carrierReference === undefined)
+        throw new Refusal('exit_not_open');
+      const period = { startsAt: fence.startsAt, endsAt: fence.targetEnd };
+      return { kind: exit, period, endBefore: line.endsAt, carrierReference };
+    }
+  }
+};

@@ -1,0 +1,90 @@
+import { type CapturedPayment, isCaptured, type Payment } from '../payment/payment.ts';
+import type { Decision, RenewalEvent } from './event.ts';
+import { type ExitKind, MAX_RESOLUTIONS, type Renewal, type RenewalIn } from './renewal.ts';
+import { withTrail } from './trail.ts';
+import { withVerdict } from './verdict.ts';
+
+type Resolved = Extract<RenewalEvent, { type: 'review_resolved' }>;
+
+const notOpen: Decision<Renewal> = { ok: false, refusal: 'exit_not_open' };
+
+/** The ways out that a person has; none when nothing waits for one. */
+export const exitsOf = (renewal: Renewal): readonly ExitKind[] => {
+  if (!heldPayments(renewal).length) return renewal.status === 'needs_review' ? ['close'] : [];
+  if (renewal.status !== 'needs_review') return isOurs(renewal) ? ['send_back', 'close'] : ['close'];
+  switch (renewal.reason) {
+    case 'activation_outcome_unknown':
+      return ['activate_again', 'mark_active', 'send_back', 'close'];
+    case 'amount_mismatch':
+      return ['activate_again', 'send_back', 'close'];
+    // The money is in another merchant's account: we cannot send it back from ours.
+    case 'merchant_mismatch':
+      return ['activate_again', 'close'];
+    case 'refund_failed':
+      return ['send_back', 'close'];
+  }
+};
+
+/** Captured money that waits for a person. */
+export const heldPayments = ({ payments }: Renewal): readonly CapturedPayment[] =>
+  payments.filter(isCaptured).filter(({ verdict }) => verdict === 'review');
+
+/** Since when a person is waited for; `undefined` when nobody is. */
+export const inReviewSince = (renewal: Renewal): Resolved['at'] | undefined => {
+  if (renewal.status === 'needs_review') return renewal.since;
+  return heldPayments(renewal)
+    .flatMap(({ held }) => (held ? [held.since] : []))
+    .sort((a, b) => a - b)[0];
+};
+
+const isOurs = (renewal: Renewal): boolean =>
+  heldPayments(renewal).every(
+    ({ held }) => held?.reason !== 'merchant_mismatch' && held?.reason !== 'missing_at_provider',
+  );
+
+/** A person has decided. Who, how and why is kept with the renewal. */
+export const resolveReview = (renewal: Renewal, event: Resolved): Decision<Renewal> => {
+  const { exit, at, by, note } = event;
+  const { resolutions = [] } = renewal;
+  if (!exitsOf(renewal).includes(exit.kind) || resolutions.length >= MAX_RESOLUTIONS) return notOpen;
+  const noted = withTrail(
+    { ...renewal, resolutions: [...resolutions, { at, by, exit: exit.kind, note }] },
+    at,
+    `resolved.${exit.kind}`,
+  );
+  if (noted.status !== 'needs_review') return { ok: true, next: settleHeld(noted, exit.kind) };
+  return leave(noted, event);
+};
+
+/** The renewal itself is decided already; only money is left to say something of. */
+const settleHeld = <R extends Renewal>(renewal: R, exit: ExitKind): R => ({
+  ...renewal,
+  payments: renewal.payments.map((payment): Payment => {
+    if (!isCaptured(payment) || payment.verdict !== 'review') return payment;
+    if (exit !== 'send_back') return withVerdict(payment, 'keep');
+    // Asked for again from the start: what the provider wanted to know before, it may want to know again.
+    const { detailsAskedAt: _asked, ...again } = withVerdict(payment, 'send_back');
+    return again;
+  }),
+});
+
+const leave = (renewal: RenewalIn<'needs_review'>, { exit, at }: Resolved): Decision<Renewal> => {
+  const paidBy = heldPayments(renewal)[0]?.number;
+  const { reason: _reason, since: _since, status: _status, ...terms } = settleHeld(renewal, exit.kind);
+  if (exit.kind === 'close') return { ok: true, next: { ...terms, status: 'closed', closedAt: at } };
+  if (paidBy === undefined) return notOpen;
+  const paid = { paidBy, paidAt: at };
+  switch (exit.kind) {
+    case 'send_back':
+      return { ok: true, next: { ...terms, ...paid, status: 'refunding', reason: 'decided_in_review' } };
+    case 'activate_again':
+      return { ok: true, next: { ...terms, ...paid, status: 'activating', deadline: exit.deadline, postponed: 0 } };
+    case 'mark_active': {
+      const { period, endBefore, carrierReference } = exit;
+      return {
+        ok: true,
+        next: { ...terms, ...paid, status: 'active', activatedAt: at, period, endBefore, carrierReference },
+      };
+    }
+  }
+};

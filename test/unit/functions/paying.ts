@@ -1,0 +1,19 @@
+import { cancelRenewal } from '../../../shared/app/cancel-renewal.ts';
+import { lookAgain } from '../../../shared/app/look-again.ts';
+import { orderRenewal } from '../../../shared/app/order-renewal.ts';
+import { payAgain } from '../../../shared/app/pay-again.ts';
+import type { Clock } from '../../../shared/runtime/deps.ts';
+import type { Store } from '../../../shared/table/store.ts';
+import { type FakePayments, fakePayments } from '../../fakes/fake-payments.ts';
+
+/** Everything of the renewal API that has to do with paying, on fake providers. */
+export const paying = (store: Store, clock: Clock, payments: FakePayments = fakePayments()) => {
+  const deps = { store, payments, clock, publicUrl: 'https://sim.example.com' };
+  return {
+    order: orderRenewal(deps),
+    payAgain: payAgain(deps),
+    cancel: cancelRenewal(deps),
+    lookAgain: lookAgain(deps),
+    methods: payments.methods,
+  };
+};
