@@ -1,4 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
 import type { Records } from '../records.ts';
 import { ApiError, internal, missing, rateLimited, unauthorized } from './api-error.ts';
@@ -55,6 +57,7 @@ export const apiRoutes = (app: Hono, deps: ApiDeps) => {
       const run = (): Answer => carryOut(deps.faults, c.req.method === 'POST', () => endpoint(request, id));
       return key ? once(deps.records, key, digest(`${c.req.path}\n${text}`), run) : { answer: run(), replayed: false };
     });
+    if (c.req.method === 'POST' && deps.faults.takeLostAnswer()) return cutOff(c.env);
     c.header('request-id', requestId);
     c.header('stripe-version', c.req.header('stripe-version') ?? API_VERSION);
     if (key) c.header('idempotency-key', key);
@@ -69,6 +72,11 @@ export const apiRoutes = (app: Hono, deps: ApiDeps) => {
     /** Comes last: whatever no endpoint has taken. */
     unknown: () => app.all('/v1/*', (c) => answerTo(c, () => unknownRoute(c), '')),
   };
+};
+
+const cutOff = ({ outgoing }: HttpBindings): Response => {
+  outgoing.destroy();
+  return RESPONSE_ALREADY_SENT;
 };
 
 const unknownRoute = (c: Context): never => {

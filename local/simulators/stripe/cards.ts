@@ -1,4 +1,4 @@
-import type { CardFailure } from './checkout.ts';
+import type { Failure } from './checkout.ts';
 
 export interface TestCard {
   readonly number: string;
@@ -7,7 +7,9 @@ export interface TestCard {
     | { readonly kind: 'succeeds' }
     /** The holder must approve first (3-D Secure). */
     | { readonly kind: 'authenticates' }
-    | { readonly kind: 'declined'; readonly failure: CardFailure };
+    /** Goes through, and the holder's bank comes back on it at once. */
+    | { readonly kind: 'disputes'; readonly inquiry: boolean }
+    | { readonly kind: 'declined'; readonly failure: Failure };
 }
 
 const declined = (code: string, message: string, declineCode?: string): TestCard['outcome'] => ({
@@ -36,19 +38,42 @@ export const TEST_CARDS: readonly TestCard[] = [
   {
     number: '4000000000000069',
     label: 'expired card',
-    outcome: declined('expired_card', 'Your card has expired.'),
+    outcome: declined('expired_card', 'Your card has expired.', 'expired_card'),
+  },
+  {
+    number: '4000000000000119',
+    label: 'processing error',
+    outcome: declined(
+      'processing_error',
+      'An error occurred while processing your card. Try again in a little bit.',
+      'processing_error',
+    ),
   },
   {
     number: '4000000000000002',
     label: 'declined',
     outcome: declined('card_declined', 'Your card was declined.', 'generic_decline'),
   },
+  { number: '4000000000000259', label: 'disputed', outcome: { kind: 'disputes', inquiry: false } },
+  { number: '4000000000001976', label: 'inquiry', outcome: { kind: 'disputes', inquiry: true } },
 ];
 
-export const authenticationFailure: CardFailure = {
+export const authenticationFailure: Failure = {
   type: 'invalid_request_error',
   code: 'payment_intent_authentication_failure',
   message: 'The provided PaymentMethod has failed authentication.',
+};
+
+export const voucherExpired: Failure = {
+  type: 'invalid_request_error',
+  code: 'payment_intent_payment_attempt_expired',
+  message: 'The payment attempt has expired. You can provide a new PaymentMethod to attempt to fulfill it again.',
+};
+
+export const settlementFailure: Failure = {
+  type: 'invalid_request_error',
+  code: 'payment_method_provider_decline',
+  message: 'The payment was declined by the provider.',
 };
 
 export const findCard = (number: string): TestCard | undefined => {

@@ -1,33 +1,22 @@
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
-import { findCard } from './cards.ts';
 import { type Checkout, intentId, refundedMinor, sessionId } from './checkout.ts';
 import { type Checkouts, referenceOf } from './checkouts.ts';
+import { payerControl } from './control-payer.ts';
 import type { Deliveries } from './deliveries.ts';
 import { type FaultSwitch, faultsSchema } from './faults.ts';
 import type { Till } from './till.ts';
 
-const payment = z.strictObject({
-  card: z.string(),
-  /** The holder's answer where the card asks for one; without it the payment waits for the page. */
-  authenticate: z.enum(['approve', 'fail']).optional(),
-});
+export interface ControlDeps {
+  readonly checkouts: Checkouts;
+  readonly deliveries: Deliveries;
+  readonly faults: FaultSwitch;
+  readonly till: Till;
+}
 
-/** For tests and demonstrations: what a person does on the pages, and what Stripe's dashboard would show. */
-export const controlRoutes = (
-  app: Hono,
-  {
-    checkouts,
-    deliveries,
-    faults,
-    till,
-  }: {
-    readonly checkouts: Checkouts;
-    readonly deliveries: Deliveries;
-    readonly faults: FaultSwitch;
-    readonly till: Till;
-  },
-): void => {
+/** For tests and demonstrations: what people and banks do, and what Stripe's dashboard would show. */
+export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
+  const { checkouts, deliveries, faults } = deps;
   app.get('/_sim/faults', (c) => c.json(faults.read()));
 
   app.put('/_sim/faults', async (c) => {
@@ -37,27 +26,7 @@ export const controlRoutes = (
     return c.json(faults.read());
   });
 
-  app.post('/_sim/sessions/:id/pay', async (c) => {
-    const asked = payment.safeParse(await jsonOf(c));
-    if (!asked.success) return c.json({ error: z.prettifyError(asked.error) }, 400);
-    const card = findCard(asked.data.card);
-    if (!card) return c.json({ error: 'no such test card' }, 400);
-    const id = c.req.param('id');
-    if (!checkouts.find(id)) return c.json({ error: 'no such session' }, 404);
-    const first = till.pay(id, card);
-    const { authenticate } = asked.data;
-    const result = first.kind === 'must_approve' && authenticate ? till.authenticate(id, authenticate) : first;
-    switch (result.kind) {
-      case 'paid':
-        return c.json({ status: 'paid', redirectUrl: result.next.order.successUrl });
-      case 'declined':
-        return c.json({ status: 'declined', code: result.failure.code, declineCode: result.failure.declineCode });
-      case 'must_approve':
-        return c.json({ status: 'must_approve' });
-      case 'refused':
-        return c.json({ error: 'the session is not open' }, 409);
-    }
-  });
+  payerControl(app, deps);
 
   app.get('/_sim/payments', (c) => c.json(checkouts.list().map(summary)));
 
@@ -78,10 +47,11 @@ export const controlRoutes = (
 const jsonOf = (c: Context): Promise<unknown> => c.req.json().catch(() => undefined);
 
 const summary = (checkout: Checkout) => {
-  const { order, status, intent, refunds, payUrl } = checkout;
+  const { order, status, intent, refunds, disputes, payUrl } = checkout;
   return {
     sessionId: sessionId(checkout),
     reference: referenceOf(checkout),
+    methods: order.methods,
     status,
     url: payUrl,
     amountMinor: order.amountMinor,
@@ -92,5 +62,6 @@ const summary = (checkout: Checkout) => {
     declines: intent?.charges.filter(({ failure }) => failure).length ?? 0,
     refundedMinor: refundedMinor(checkout),
     refunds: refunds.map(({ id, amountMinor, status: state }) => ({ id, amountMinor, status: state })),
+    disputes: disputes.map(({ id, amountMinor, status: state }) => ({ id, amountMinor, status: state })),
   };
 };

@@ -1,35 +1,30 @@
-import * as z from 'zod';
 import { type ApiRequest, type apiRoutes, orMissing } from './api.ts';
-import { ApiError, invalid } from './api-error.ts';
+import { invalid } from './api-error.ts';
+import { expire } from './attempt.ts';
+import { chargeObject, disputeObject } from './charge-objects.ts';
 import { type Checkout, intentId } from './checkout.ts';
 import type { Checkouts } from './checkouts.ts';
+import { expandInside, expandOf } from './expand.ts';
 import type { FaultSwitch } from './faults.ts';
-import { chargeObject, intentObject, refundObject, sessionObject } from './objects.ts';
-import { expire } from './paying.ts';
-import { refund } from './refunding.ts';
+import { listPage } from './list-page.ts';
+import { intentObject, sessionObject } from './objects.ts';
+import { refundEndpoints } from './refund-endpoints.ts';
 import { sessionOrder } from './session-parameters.ts';
 
 /** Stripe's own default for a payment page. */
 const SESSION_LIFE_SECONDS = 24 * 60 * 60;
-const DEFAULT_PAGE = 10;
-const MAX_PAGE = 100;
 
-const refundParameters = z
-  .strictObject({
-    payment_intent: z.string().optional(),
-    charge: z.string().optional(),
-    amount: z.coerce.number().pipe(z.int().min(1)).optional(),
-    reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
-    metadata: z.record(z.string(), z.string()).default({}),
-  })
-  .refine(({ payment_intent, charge }) => (payment_intent === undefined) !== (charge === undefined));
+type Routes = ReturnType<typeof apiRoutes>;
 
-/** The part of Stripe's API that a card payment needs. */
-export const endpoints = (
-  { get, post, unknown }: ReturnType<typeof apiRoutes>,
-  checkouts: Checkouts,
-  faults: FaultSwitch,
-): void => {
+/** The part of Stripe's API that a shop's payments need. */
+export const endpoints = (routes: Routes, checkouts: Checkouts, faults: FaultSwitch): void => {
+  sessionEndpoints(routes, checkouts);
+  paymentEndpoints(routes, checkouts);
+  refundEndpoints(routes, checkouts, faults);
+  routes.unknown();
+};
+
+const sessionEndpoints = ({ get, post }: Routes, checkouts: Checkouts): void => {
   const session = (id: string): Checkout => orMissing(checkouts.find(id), 'checkout.session', id);
 
   post('/v1/checkout/sessions', ({ parameters, suffix, occasion, origin }) => {
@@ -45,19 +40,20 @@ export const endpoints = (
       expiresAt: occasion.now + SESSION_LIFE_SECONDS,
       status: 'open',
       refunds: [],
+      disputes: [],
       events: [],
     };
     checkouts.save(checkout);
     return sessionObject(checkout);
   });
 
-  get('/v1/checkout/sessions', (request) => {
-    const wanted = request.parameters['payment_intent'];
+  get('/v1/checkout/sessions', ({ parameters }) => {
+    const wanted = parameters['payment_intent'];
     const found = checkouts.list().filter((checkout) => wanted === undefined || intentId(checkout) === wanted);
-    return page(request, '/v1/checkout/sessions', found.map((checkout) => sessionObject(checkout)).toReversed());
+    return listPage('/v1/checkout/sessions', found.map((each) => sessionObject(each)).toReversed(), parameters);
   });
 
-  get('/v1/checkout/sessions/:id', (request, id) => sessionObject(session(id), expanded(request)));
+  get('/v1/checkout/sessions/:id', ({ parameters }, id) => sessionObject(session(id), expandOf(parameters)));
 
   post('/v1/checkout/sessions/:id/expire', ({ occasion }, id) => {
     const checkout = session(id);
@@ -67,55 +63,56 @@ export const endpoints = (
     checkouts.save(expired);
     return sessionObject(expired);
   });
+};
 
-  get('/v1/payment_intents/:id', (request, id) => {
-    const checkout = checkouts.find(id);
-    const intent = orMissing(checkout?.intent, 'payment_intent', id);
-    return intentObject(orMissing(checkout, 'payment_intent', id), intent, expanded(request));
+const paymentEndpoints = ({ get }: Routes, checkouts: Checkouts): void => {
+  get('/v1/payment_intents', ({ parameters }) => {
+    const expand = expandInside(expandOf(parameters), 'data');
+    const found = checkouts
+      .list()
+      .flatMap((checkout) => (checkout.intent ? [{ checkout, intent: checkout.intent }] : []))
+      .filter(({ intent }) => isWithin(intent.createdAt, parameters['created']))
+      .toSorted((a, b) => b.intent.createdAt - a.intent.createdAt);
+    const objects = found.map(({ checkout, intent }) => intentObject(checkout, intent, expand));
+    return listPage('/v1/payment_intents', objects, parameters);
   });
 
-  get('/v1/charges/:id', (_request, id) => {
+  get('/v1/payment_intents/:id', ({ parameters }, id) => {
+    const checkout = orMissing(checkouts.find(id), 'payment_intent', id);
+    return intentObject(checkout, orMissing(checkout.intent, 'payment_intent', id), expandOf(parameters));
+  });
+
+  get('/v1/charges/:id', ({ parameters }, id) => {
     const checkout = orMissing(checkouts.find(id), 'charge', id);
     const index = Number(id.slice(`ch_${checkout.suffix}`.length)) - 1;
-    return chargeObject(checkout, orMissing(checkout.intent?.charges[index], 'charge', id), index);
+    const charge = orMissing(checkout.intent?.charges[index], 'charge', id);
+    return chargeObject(checkout, charge, index, expandOf(parameters));
   });
 
-  post('/v1/refunds', ({ parameters, suffix, occasion }) => {
-    const asked = refundParameters.safeParse(parameters);
-    if (!asked.success)
-      throw new ApiError(400, { type: 'invalid_request_error', message: z.prettifyError(asked.error) });
-    const { payment_intent, charge, amount, reason, metadata } = asked.data;
-    const target = payment_intent ?? charge ?? '';
-    const checkout = orMissing(checkouts.find(target), payment_intent ? 'payment_intent' : 'charge', target);
-    const id = `re_${suffix}`;
-    const existing = checkout.refunds.find((candidate) => candidate.id === id);
-    if (existing) return refundObject(checkout, existing);
-    const wanted = { id, amountMinor: amount, reason: reason ?? null, metadata, fails: faults.read().refundFails };
-    const { next, refund: taken } = refund(checkout, wanted, occasion);
-    checkouts.save(next);
-    return refundObject(next, taken);
+  get('/v1/disputes', ({ parameters }) => {
+    const wanted = parameters['payment_intent'];
+    const found = checkouts.list().filter((checkout) => wanted === undefined || intentId(checkout) === wanted);
+    const objects = found.flatMap((checkout) => checkout.disputes.map((each) => disputeObject(checkout, each)));
+    return listPage('/v1/disputes', objects.toReversed(), parameters);
   });
 
-  get('/v1/refunds', (request) => {
-    const wanted = request.parameters['payment_intent'];
-    const of =
-      typeof wanted === 'string' ? [orMissing(checkouts.find(wanted), 'payment_intent', wanted)] : checkouts.list();
-    const found = of.flatMap((checkout) => checkout.refunds.map((each) => refundObject(checkout, each)));
-    return page(request, '/v1/refunds', found.toReversed());
+  get('/v1/disputes/:id', (_request, id) => {
+    const checkout = orMissing(checkouts.find(id), 'dispute', id);
+    const dispute = checkout.disputes.find((each) => each.id === id);
+    return disputeObject(checkout, orMissing(dispute, 'dispute', id));
   });
-
-  unknown();
 };
 
-const expanded = ({ parameters }: ApiRequest): readonly string[] => {
-  const asked = parameters['expand'];
-  return Array.isArray(asked) ? asked.filter((path) => typeof path === 'string') : [];
-};
-
-/** The newest first (docs.stripe.com/api/pagination). */
-const page = ({ parameters }: ApiRequest, url: string, all: readonly Readonly<Record<string, unknown>>[]) => {
-  const limit = Math.min(Number(parameters['limit'] ?? DEFAULT_PAGE) || DEFAULT_PAGE, MAX_PAGE);
-  const after = parameters['starting_after'];
-  const start = typeof after === 'string' ? all.findIndex(({ id }) => id === after) + 1 : 0;
-  return { object: 'list', url, has_more: start + limit < all.length, data: all.slice(start, start + limit) };
+/** A range over whole seconds: `created[gte]`, `[gt]`, `[lte]`, `[lt]`, or one second exactly. */
+const isWithin = (at: number, range: ApiRequest['parameters'][string] | undefined): boolean => {
+  if (range === undefined) return true;
+  if (typeof range === 'string') return at === Number(range);
+  return Object.entries(range).every(([bound, value]) => {
+    const limit = Number(value);
+    if (bound === 'gte') return at >= limit;
+    if (bound === 'gt') return at > limit;
+    if (bound === 'lte') return at <= limit;
+    if (bound === 'lt') return at < limit;
+    throw invalid(`Received unknown parameter: created[${bound}]`, { code: 'parameter_unknown' });
+  });
 };

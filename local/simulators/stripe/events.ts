@@ -5,15 +5,11 @@ export const API_VERSION = '2026-10-28.endive';
 
 /** The types that the webhook endpoint is subscribed to, as they would be in Stripe's dashboard. */
 export type EventType =
-  | 'payment_intent.succeeded'
-  | 'payment_intent.payment_failed'
-  | 'payment_intent.canceled'
-  | 'checkout.session.completed'
-  | 'checkout.session.expired'
+  | `payment_intent.${'succeeded' | 'processing' | 'requires_action' | 'payment_failed' | 'canceled'}`
+  | `checkout.session.${'completed' | 'async_payment_succeeded' | 'async_payment_failed' | 'expired'}`
   | 'charge.refunded'
-  | 'refund.created'
-  | 'refund.updated'
-  | 'refund.failed';
+  | `refund.${'created' | 'updated' | 'failed'}`
+  | `charge.dispute.${'created' | 'updated' | 'closed' | 'funds_withdrawn' | 'funds_reinstated'}`;
 
 /** Who made it happen: nothing of a request when a payer did. */
 export interface Occasion {

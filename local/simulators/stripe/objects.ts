@@ -1,34 +1,16 @@
-import {
-  type Charge,
-  type Checkout,
-  chargeId,
-  chargeThatWentThrough,
-  type Intent,
-  intentId,
-  type Refund,
-  refundedMinor,
-  sessionId,
-} from './checkout.ts';
-
-/** Stripe's objects as its API shows them in version `2026-10-28.endive`, with the fields that a card payment fills. */
-type StripeObject = Readonly<Record<string, unknown>>;
-
-/** Paths that a request asked to be objects instead of ids. */
-export type Expand = readonly string[];
-
-const inner = (expand: Expand, path: string): Expand =>
-  expand.filter((entry) => entry.startsWith(`${path}.`)).map((entry) => entry.slice(path.length + 1));
-
-const isExpanded = (expand: Expand, path: string): boolean =>
-  expand.some((entry) => entry === path || entry.startsWith(`${path}.`));
+import { chargeObject } from './charge-objects.ts';
+import { type Checkout, chargeId, type Intent, intentId, sessionId } from './checkout.ts';
+import { type Expand, expandInside, isExpanded, type StripeObject } from './expand.ts';
+import { voucherStores } from './voucher.ts';
 
 export const sessionObject = (checkout: Checkout, expand: Expand = []): StripeObject => {
-  const { order, status, intent } = checkout;
-  const total = intent?.status === 'succeeded' ? intent.receivedMinor : order.amountMinor;
+  const { order, status, intent, email } = checkout;
+  const paid = intent?.status === 'succeeded';
+  const total = paid ? intent.receivedMinor : order.amountMinor;
   return {
     id: sessionId(checkout),
     object: 'checkout.session',
-    allowed_payment_method_types: ['card'],
+    allowed_payment_method_types: order.methods,
     amount_subtotal: total,
     amount_total: total,
     cancel_url: order.cancelUrl,
@@ -37,14 +19,15 @@ export const sessionObject = (checkout: Checkout, expand: Expand = []): StripeOb
     currency: order.currency,
     customer: null,
     customer_creation: 'if_required',
+    customer_details: email ? { email, name: null, phone: null } : null,
     expires_at: checkout.expiresAt,
     livemode: false,
     locale: order.locale,
     metadata: order.metadata,
     mode: 'payment',
     payment_intent: sessionPayment(checkout, expand),
-    payment_method_types: ['card'],
-    payment_status: status === 'complete' ? 'paid' : 'unpaid',
+    payment_method_types: order.methods,
+    payment_status: paid ? 'paid' : 'unpaid',
     status,
     success_url: order.successUrl,
     ui_mode: 'hosted_page',
@@ -55,14 +38,12 @@ export const sessionObject = (checkout: Checkout, expand: Expand = []): StripeOb
 const sessionPayment = (checkout: Checkout, expand: Expand): string | StripeObject | null => {
   if (!checkout.intent) return null;
   return isExpanded(expand, 'payment_intent')
-    ? intentObject(checkout, checkout.intent, inner(expand, 'payment_intent'))
+    ? intentObject(checkout, checkout.intent, expandInside(expand, 'payment_intent'))
     : intentId(checkout);
 };
 
 export const intentObject = (checkout: Checkout, intent: Intent, expand: Expand = []): StripeObject => {
   const { order } = checkout;
-  const last = intent.charges.length - 1;
-  const charge = intent.charges[last];
   return {
     id: intentId(checkout),
     object: 'payment_intent',
@@ -78,18 +59,23 @@ export const intentObject = (checkout: Checkout, intent: Intent, expand: Expand 
     customer: null,
     description: order.intentDescription,
     last_payment_error: lastError(intent),
-    latest_charge: charge
-      ? isExpanded(expand, 'latest_charge')
-        ? chargeObject(checkout, charge, last)
-        : chargeId(checkout, last)
-      : null,
+    latest_charge: latestCharge(checkout, intent, expand),
     livemode: false,
     metadata: order.intentMetadata,
-    next_action: intent.status === 'requires_action' ? { type: 'use_stripe_sdk' } : null,
-    payment_method_types: ['card'],
+    next_action: nextAction(checkout, intent),
+    payment_method_types: order.methods,
     processing: null,
     status: intent.status,
   };
+};
+
+const latestCharge = (checkout: Checkout, { charges }: Intent, expand: Expand): string | StripeObject | null => {
+  const last = charges.length - 1;
+  const charge = charges[last];
+  if (!charge) return null;
+  return isExpanded(expand, 'latest_charge')
+    ? chargeObject(checkout, charge, last, expandInside(expand, 'latest_charge'))
+    : chargeId(checkout, last);
 };
 
 const lastError = ({ lastFailure }: Intent): StripeObject | null =>
@@ -102,45 +88,29 @@ const lastError = ({ lastFailure }: Intent): StripeObject | null =>
       }
     : null;
 
-export const chargeObject = (checkout: Checkout, charge: Charge, index: number): StripeObject => {
-  const { failure, amountMinor } = charge;
-  const refunded = failure ? 0 : refundedMinor(checkout);
-  return {
-    id: chargeId(checkout, index),
-    object: 'charge',
-    amount: amountMinor,
-    amount_captured: failure ? 0 : amountMinor,
-    amount_refunded: refunded,
-    captured: failure === undefined,
-    created: charge.createdAt,
-    currency: checkout.order.currency,
-    description: checkout.order.intentDescription,
-    disputed: false,
-    failure_code: failure?.code ?? null,
-    failure_message: failure?.message ?? null,
-    livemode: false,
-    metadata: checkout.order.intentMetadata,
-    paid: failure === undefined,
-    payment_intent: intentId(checkout),
-    payment_method_details: { type: 'card', card: { brand: 'visa', last4: charge.last4 } },
-    refunded: failure === undefined && refunded >= amountMinor,
-    status: failure ? 'failed' : 'succeeded',
-  };
+const nextAction = (checkout: Checkout, { status, pending }: Intent): StripeObject | null => {
+  if (status !== 'requires_action' || !pending) return null;
+  const { payUrl } = checkout;
+  switch (pending.kind) {
+    case 'voucher': {
+      const { expiresAt: expires_at } = pending;
+      const details = { expires_at, hosted_voucher_url: payUrl, stores: voucherStores(checkout) };
+      return { type: 'konbini_display_details', konbini_display_details: details };
+    }
+    case 'wallet':
+      return walletAction(pending.means.type, payUrl);
+    case 'authentication':
+    case 'settlement':
+      return { type: 'use_stripe_sdk' };
+  }
 };
 
-export const refundObject = (checkout: Checkout, refund: Refund): StripeObject => {
-  const paid = chargeThatWentThrough(checkout);
-  return {
-    id: refund.id,
-    object: 'refund',
-    amount: refund.amountMinor,
-    charge: paid && checkout.intent ? chargeId(checkout, checkout.intent.charges.indexOf(paid)) : null,
-    created: refund.createdAt,
-    currency: checkout.order.currency,
-    ...(refund.status === 'failed' && { failure_reason: 'expired_or_canceled_card' }),
-    metadata: refund.metadata,
-    payment_intent: intentId(checkout),
-    reason: refund.reason,
-    status: refund.status,
-  };
+const walletAction = (method: string, url: string): StripeObject => {
+  if (method === 'alipay') return { type: 'alipay_handle_redirect', alipay_handle_redirect: { url } };
+  if (method === 'wechat_pay')
+    return {
+      type: 'wechat_pay_display_qr_code',
+      wechat_pay_display_qr_code: { data: url, hosted_instructions_url: url },
+    };
+  return { type: 'redirect_to_url', redirect_to_url: { url, return_url: null } };
 };

@@ -1,30 +1,18 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { findCard } from './cards.ts';
-import type { Checkouts } from './checkouts.ts';
-import type { Deliveries } from './deliveries.ts';
-import type { FaultSwitch } from './faults.ts';
+import { isWallet, METHODS } from './checkout.ts';
+import type { ControlDeps } from './control.ts';
+import type { DisputeStep } from './disputing.ts';
 import { layout } from './layout.ts';
 import { overviewPage } from './overview-page.ts';
 import { payPage } from './pay-page.ts';
-import type { Paying } from './paying.ts';
-import type { Till } from './till.ts';
+import type { Action, Paying } from './paying.ts';
 
-/** The hosted payment page and the overview. */
-export const pageRoutes = (
-  app: Hono,
-  {
-    checkouts,
-    deliveries,
-    faults,
-    till,
-  }: {
-    readonly checkouts: Checkouts;
-    readonly deliveries: Deliveries;
-    readonly faults: FaultSwitch;
-    readonly till: Till;
-  },
-): void => {
+type Form = Readonly<Record<string, unknown>>;
+
+/** The hosted payment page, whose forms are all that a payer can do, and the overview. */
+export const pageRoutes = (app: Hono, { checkouts, deliveries, faults, till }: ControlDeps): void => {
   app.get('/', (c) => c.html(overviewPage(checkouts.list(), deliveries.list(), faults.read())));
 
   app.get('/pay/:id', (c) => {
@@ -32,20 +20,50 @@ export const pageRoutes = (
     return checkout ? c.html(payPage(checkout)) : noSuchPage(c);
   });
 
-  app.post('/pay/:id', async (c) => {
-    const id = c.req.param('id');
-    if (!checkouts.find(id)) return noSuchPage(c);
-    const { card: number } = await c.req.parseBody();
-    const card = typeof number === 'string' ? findCard(number) : undefined;
-    return card ? goOn(c, id, till.pay(id, card)) : c.redirect(`/pay/${id}`, 303);
-  });
+  const step = (path: string, actionOf: (form: Form) => Action | undefined): void => {
+    app.post(path, async (c) => {
+      const id = c.req.param('id') ?? '';
+      if (!checkouts.find(id)) return noSuchPage(c);
+      const form: Form = await c.req.parseBody();
+      const action = actionOf(form);
+      if (!action) return c.redirect(`/pay/${id}`, 303);
+      return goOn(c, id, till.act(id, action, typeof form['email'] === 'string' ? form['email'] : undefined));
+    });
+  };
+  step('/pay/:id', firstAction);
+  step('/pay/:id/authenticate', ({ answer }) => ({
+    kind: 'answer',
+    answer: answer === 'approve' || answer === 'later' ? answer : 'decline',
+  }));
+  step('/pay/:id/settle', ({ outcome }) => ({ kind: 'settle', outcome: outcome === 'paid' ? 'paid' : 'failed' }));
 
-  app.post('/pay/:id/authenticate', async (c) => {
-    const id = c.req.param('id');
-    if (!checkouts.find(id)) return noSuchPage(c);
-    const { answer } = await c.req.parseBody();
-    return goOn(c, id, till.authenticate(id, answer === 'approve' ? 'approve' : 'fail'));
+  app.post('/disputes/:id', async (c) => {
+    const wanted = DISPUTE_STEPS.find((each) => each === c.req.query('step'));
+    if (wanted) till.moveDispute(c.req.param('id'), wanted);
+    return c.redirect('/', 303);
   });
+  app.post('/payments/:id/dispute', (c) => {
+    till.dispute(c.req.param('id'), { inquiry: c.req.query('inquiry') === 'true' });
+    return c.redirect('/', 303);
+  });
+  app.post('/refunds/:id', (c) => {
+    const wanted = REFUND_STEPS.find((each) => each === c.req.query('step'));
+    if (wanted) till.refundStep(c.req.param('id'), wanted);
+    return c.redirect('/', 303);
+  });
+};
+
+const DISPUTE_STEPS: readonly DisputeStep[] = ['escalate', 'drop', 'win', 'lose'];
+const REFUND_STEPS = ['right', 'wrong', 'expire'] as const;
+
+const firstAction = ({ card: number, method }: Form): Action | undefined => {
+  if (typeof number === 'string') {
+    const card = findCard(number);
+    return card && { kind: 'card', card };
+  }
+  if (method === 'apple_pay' || method === 'konbini') return { kind: method };
+  const wallet = METHODS.find((each) => each === method);
+  return wallet && isWallet(wallet) ? { kind: 'wallet', wallet } : undefined;
 };
 
 /** To the shop after success; to the page, which tells what happened, after anything else. */

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { ApiError } from './api-error.ts';
-import type { SessionOrder } from './checkout.ts';
+import { METHODS, type Method, type SessionOrder } from './checkout.ts';
 
 /** What Stripe accepts at least for a card payment in yen (docs.stripe.com, "Supported currencies"). */
 const MIN_AMOUNT_MINOR = 50;
+/** In yen (docs.stripe.com/payments/konbini): outside of it the method is not offered. */
+const KONBINI_AMOUNTS = { min: 120, max: 300_000 } as const;
+const KONBINI_DAYS = 3;
 
 const count = z.coerce.number().pipe(z.int().min(0));
 const metadata = z.record(z.string().max(40), z.string().max(500)).default({});
@@ -12,7 +15,14 @@ const address = z.url({ protocol: /^https?$/ });
 /** The parameters of a payment page that this simulator knows; any other one is refused, as Stripe refuses it. */
 const schema = z.strictObject({
   mode: z.literal('payment'),
-  allowed_payment_method_types: z.array(z.literal('card')).optional(),
+  allowed_payment_method_types: z.array(z.enum(METHODS)).min(1).default(['card']),
+  payment_method_options: z
+    .strictObject({
+      card: z.strictObject({ request_three_d_secure: z.enum(['any', 'automatic', 'challenge']) }).optional(),
+      wechat_pay: z.strictObject({ client: z.literal('web') }).optional(),
+      konbini: z.strictObject({ expires_after_days: count.pipe(z.int().min(1).max(60)) }).optional(),
+    })
+    .optional(),
   line_items: z
     .array(
       z.strictObject({
@@ -47,10 +57,17 @@ export const sessionOrder = (parameters: Readonly<Record<string, unknown>>): Ses
   const currency = first?.price_data.currency ?? '';
   const amountMinor = items.reduce((sum, { quantity, price_data }) => sum + quantity * price_data.unit_amount, 0);
   if (amountMinor < MIN_AMOUNT_MINOR) throw refused('amount_too_small', 'line_items');
+  const methods = rest.allowed_payment_method_types.filter((method) => isOffered(method, amountMinor, currency));
+  if (methods.length === 0) throw noMethod();
+  // The page of WeChat Pay has to know what it runs on.
+  if (methods.includes('wechat_pay') && !rest.payment_method_options?.wechat_pay)
+    throw refused('parameter_missing', 'payment_method_options[wechat_pay][client]');
   return {
     name: first?.price_data.product_data.name ?? '',
     amountMinor,
     currency,
+    methods,
+    konbiniDays: rest.payment_method_options?.konbini?.expires_after_days ?? KONBINI_DAYS,
     clientReferenceId: rest.client_reference_id ?? null,
     metadata: rest.metadata,
     intentMetadata: payment?.metadata ?? {},
@@ -60,6 +77,19 @@ export const sessionOrder = (parameters: Readonly<Record<string, unknown>>): Ses
     cancelUrl: rest.cancel_url ?? null,
   };
 };
+
+/** The list is a filter on what an account in Japan could be paid by. */
+const isOffered = (method: Method, amountMinor: number, currency: string): boolean => {
+  if (method !== 'konbini' && method !== 'paypay') return true;
+  if (currency !== 'jpy') return false;
+  return method === 'paypay' || (amountMinor >= KONBINI_AMOUNTS.min && amountMinor <= KONBINI_AMOUNTS.max);
+};
+
+const noMethod = (): ApiError =>
+  new ApiError(400, {
+    type: 'invalid_request_error',
+    message: 'No valid payment method types for this Checkout Session.',
+  });
 
 const refused = (code: string, param: string): ApiError =>
   new ApiError(400, { type: 'invalid_request_error', code, param, message: `${code}: ${param}` });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { anOrder, CARDS, eventually, type StripeWorld, stripeWorld } from './stripe-world.ts';
+import { eventually } from '../payments/eventually.ts';
+import { anOrder, CARDS, type StripeWorld, stripeWorld } from './stripe-world.ts';
 
 let world: StripeWorld;
 beforeEach(async () => {
@@ -7,11 +8,11 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const arrived = (count: number) =>
-  eventually(
-    () => world.endpoint.received.length,
-    (seen) => seen >= count,
-  );
+const arrived = (count: number) => world.arrived(count);
+const opened = async (order = anOrder()) => {
+  const { sessionId, url } = await world.provider.open(order);
+  return { order, sessionId, url, asked: { sessionId, reference: order.reference } };
+};
 const idOf = (body: Buffer): string => JSON.parse(body.toString()).id;
 
 describe('given an order', () => {
@@ -28,7 +29,7 @@ describe('given an order', () => {
     expect(new Set(opened.map(({ sessionId }) => sessionId)).size).toBe(1);
   });
 
-  test('when its price changes under the same reference, then Stripe refuses the used key', async () => {
+  test('when its price changes under the same key, then Stripe refuses the used key', async () => {
     const order = anOrder(1980);
     await world.provider.open(order);
     await expect(world.provider.open({ ...order, amount: anOrder(980).amount })).rejects.toMatchObject({
@@ -39,9 +40,8 @@ describe('given an order', () => {
 
 describe('given an open session', () => {
   test('when it is paid, then payment and session events arrive signed and say the same', async () => {
-    const order = anOrder();
-    const { sessionId } = await world.provider.open(order);
-    expect(await world.provider.lookUp({ sessionId })).toEqual([]);
+    const { order, sessionId, asked } = await opened();
+    expect(await world.provider.lookUp(asked)).toEqual([]);
     expect(await world.pay(sessionId, CARDS.good)).toMatchObject({ status: 'paid', redirectUrl: order.returnUrl });
     await arrived(2);
     const [first, second] = await world.notices();
@@ -50,14 +50,14 @@ describe('given an open session', () => {
       report: { kind: 'captured', captureId: expect.stringMatching(/^pi_/), amount: order.amount },
     });
     expect(second).toEqual(first);
-    expect(await world.provider.lookUp({ sessionId })).toEqual([first?.report]);
+    expect(await world.provider.lookUp(asked)).toEqual([first?.report]);
   });
 
   test('when a card is declined and the next one is not, then both are told and the session is paid', async () => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { sessionId, asked } = await opened();
     expect(await world.pay(sessionId, CARDS.noFunds)).toMatchObject({ status: 'declined' });
     await arrived(1);
-    expect(await world.provider.lookUp({ sessionId })).toEqual([{ kind: 'declined', reason: 'insufficient_funds' }]);
+    expect(await world.provider.lookUp(asked)).toEqual([{ kind: 'declined', reason: 'insufficient_funds' }]);
     expect(await world.pay(sessionId, CARDS.good)).toMatchObject({ status: 'paid' });
     await arrived(3);
     const reports = (await world.notices()).map(({ report }) => report.kind);
@@ -68,51 +68,52 @@ describe('given an open session', () => {
     [CARDS.expired, 'expired_card'],
     [CARDS.declined, 'try_another_method'],
     [CARDS.noFunds, 'insufficient_funds'],
+    [CARDS.processingError, 'network'],
   ])('when card %s is used, then the reason is %s', async (card, reason) => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { sessionId } = await opened();
     await world.pay(sessionId, card);
     await arrived(1);
     expect((await world.notices())[0]?.report).toEqual({ kind: 'declined', reason });
   });
 
   test('when the bank asks the holder, then only the answer decides', async () => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { sessionId, asked } = await opened();
     expect(await world.pay(sessionId, CARDS.threeDSecure)).toEqual({ status: 'must_approve' });
-    expect(await world.provider.lookUp({ sessionId })).toEqual([]);
+    expect(await world.provider.lookUp(asked)).toEqual([{ kind: 'requires_action' }]);
     expect(await world.pay(sessionId, CARDS.threeDSecure, 'fail')).toMatchObject({ status: 'declined' });
-    await arrived(1);
-    expect((await world.notices())[0]?.report).toEqual({ kind: 'declined', reason: 'authentication_failed' });
+    await arrived(2);
+    expect(await world.reportsFrom(0)).toContainEqual({ kind: 'declined', reason: 'authentication_failed' });
     expect(await world.pay(sessionId, CARDS.threeDSecure, 'approve')).toMatchObject({ status: 'paid' });
   });
 
   test('when it is paid twice, then the second attempt is refused', async () => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { sessionId } = await opened();
     await world.pay(sessionId, CARDS.good);
     await expect(world.pay(sessionId, CARDS.good)).rejects.toThrow('409');
   });
 
   test('when it is closed, then it can no longer be paid, and closing it again is fine', async () => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { sessionId, asked } = await opened();
     await world.pay(sessionId, CARDS.declined);
-    await world.provider.close({ sessionId });
-    await world.provider.close({ sessionId });
+    await world.provider.close(asked);
+    await world.provider.close(asked);
     await expect(world.pay(sessionId, CARDS.good)).rejects.toThrow('409');
-    expect(await world.provider.lookUp({ sessionId })).toEqual([{ kind: 'expired' }]);
+    expect(await world.provider.lookUp(asked)).toEqual([{ kind: 'expired' }]);
     await arrived(3);
-    expect((await world.notices()).map(({ report }) => report.kind)).toEqual(['declined', 'expired', 'expired']);
+    expect((await world.notices()).map(({ report }) => report.kind)).toEqual(['declined', 'cancelled', 'expired']);
   });
 
   test('when it is paid and then closed, then it stays paid', async () => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { sessionId, asked } = await opened();
     await world.pay(sessionId, CARDS.good);
-    await world.provider.close({ sessionId });
-    expect(await world.provider.lookUp({ sessionId })).toMatchObject([{ kind: 'captured' }]);
+    await world.provider.close(asked);
+    expect(await world.provider.lookUp(asked)).toMatchObject([{ kind: 'captured' }]);
   });
 
   test('when a day has passed, then it has expired', async () => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { asked } = await opened();
     world.jump(24 * 60 * 60_000);
-    expect(await world.provider.lookUp({ sessionId })).toEqual([{ kind: 'expired' }]);
+    expect(await world.provider.lookUp(asked)).toEqual([{ kind: 'expired' }]);
     await arrived(1);
     expect((await world.notices())[0]?.report).toEqual({ kind: 'expired' });
   });
@@ -162,9 +163,9 @@ describe('given a person in a browser without scripts', () => {
 
 describe('given deliveries that go wrong on purpose', () => {
   const payOne = async () => {
-    const { sessionId } = await world.provider.open(anOrder());
+    const { sessionId, asked } = await opened();
     await world.pay(sessionId, CARDS.good);
-    return sessionId;
+    return asked;
   };
 
   test('duplicates: each event comes three times and verifies each time', async () => {
@@ -187,8 +188,8 @@ describe('given deliveries that go wrong on purpose', () => {
 
   test('lost: nothing comes, and a look-up knows all the same', async () => {
     await world.faults({ lost: true });
-    const sessionId = await payOne();
-    expect(await world.provider.lookUp({ sessionId })).toMatchObject([{ kind: 'captured' }]);
+    const asked = await payOne();
+    expect(await world.provider.lookUp(asked)).toMatchObject([{ kind: 'captured' }]);
     const [delivery] = await world.deliveries();
     expect(delivery).toMatchObject({ state: 'lost', tries: [] });
     await world.ask('POST', `/_sim/deliveries/${delivery?.eventId}/resend`);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { PaymentNotice } from '../../../shared/payments/provider.ts';
-import { anOrder, CARDS, eventually, SECRET_KEY, type StripeWorld, stripeWorld } from './stripe-world.ts';
+import type { PaymentNotice } from '../../../shared/payments/webhook.ts';
+import { eventually } from '../payments/eventually.ts';
+import { anOrder, CARDS, SECRET_KEY, type StripeWorld, stripeWorld } from './stripe-world.ts';
 
 let world: StripeWorld;
 beforeEach(async () => {
@@ -13,11 +14,12 @@ const unavailable = { code: 'payment_provider_unavailable' };
 const paid = async () => {
   const order = anOrder();
   const { sessionId } = await world.provider.open(order);
+  const asked = { sessionId, reference: order.reference };
   await world.pay(sessionId, CARDS.good);
-  const [report] = await world.provider.lookUp({ sessionId });
+  const [report] = await world.provider.lookUp(asked);
   if (report?.kind !== 'captured') throw new Error('not captured');
   const { reference, amount } = order;
-  return { sessionId, refund: { reference, captureId: report.captureId, amount } };
+  return { asked, refund: { reference, captureId: report.captureId, amount } };
 };
 
 describe('given a paid session, when its money is sent back', () => {
@@ -33,7 +35,7 @@ describe('given a paid session, when its money is sent back', () => {
   });
 
   test('then the events tell the sum, and a look-up too', async () => {
-    const { sessionId, refund } = await paid();
+    const { asked, refund } = await paid();
     await world.provider.refund(refund);
     await eventually(
       () => world.endpoint.received.length,
@@ -41,7 +43,7 @@ describe('given a paid session, when its money is sent back', () => {
     );
     const told = (await world.notices()).filter(({ report }) => report.kind === 'refunded');
     expect(told.map(({ report }) => report)).toMatchObject([all, all]);
-    expect(await world.provider.lookUp({ sessionId })).toMatchObject([{ kind: 'captured' }, all]);
+    expect(await world.provider.lookUp(asked)).toMatchObject([{ kind: 'captured' }, all]);
   });
 
   test('then a refund made by hand is counted, and only the rest is asked for', async () => {
@@ -120,11 +122,11 @@ describe('given a simulator that was stopped', () => {
   test('when it starts again, then it knows everything and delivers what was not taken', async () => {
     await world.faults({});
     world.endpoint.answerWith(503);
-    const { sessionId, refund } = await paid();
+    const { asked, refund } = await paid();
     await eventually(world.deliveries, (seen) => seen.every(({ tries }) => tries.length > 0));
     const before = await world.payments();
     await world.stop();
-    await expect(world.provider.lookUp({ sessionId })).rejects.toMatchObject(unavailable);
+    await expect(world.provider.lookUp(asked)).rejects.toMatchObject(unavailable);
 
     const taken = world.endpoint.received.length;
     world.endpoint.answerWith(200);

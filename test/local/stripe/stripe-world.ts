@@ -4,18 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type RunningSimulator, serveSimulator } from '../../../local/simulators/simulator.ts';
 import { createStripe } from '../../../local/simulators/stripe/index.ts';
+import type { PaymentMethod } from '../../../shared/domain/payment/payment.ts';
 import { paymentReference, renewalId } from '../../../shared/domain/values/ids.ts';
 import { instant } from '../../../shared/domain/values/instant.ts';
 import { money } from '../../../shared/domain/values/money.ts';
-import type { PaymentOrder, SignedRequest } from '../../../shared/payments/provider.ts';
+import type { PaymentOrder } from '../../../shared/payments/provider.ts';
 import { stripeProvider } from '../../../shared/payments/stripe/stripe-provider.ts';
+import { stripeWebhook } from '../../../shared/payments/stripe/stripe-webhook.ts';
+import type { PaymentNotice, SignedRequest } from '../../../shared/payments/webhook.ts';
+import { eventually } from '../payments/eventually.ts';
 
 export const SECRET_KEY = 'sk_test_simulated';
 const WEBHOOK_SECRET = 'whsec_simulated';
-const DEADLINE_MS = 10_000;
 
 export const CARDS = {
   good: '4242 4242 4242 4242',
@@ -23,6 +25,9 @@ export const CARDS = {
   expired: '4000000000000069',
   declined: '4000000000000002',
   threeDSecure: '4000002760003184',
+  processingError: '4000000000000119',
+  disputed: '4000000000000259',
+  inquiry: '4000000000001976',
 } as const;
 
 export interface Delivery {
@@ -36,9 +41,13 @@ export interface PaymentState {
   readonly sessionId: string;
   readonly reference: string;
   readonly status: string;
+  readonly intentId: string | null;
+  readonly intentStatus: string | null;
+  readonly receivedMinor: number;
   readonly declines: number;
   readonly refundedMinor: number;
-  readonly refunds: readonly { readonly amountMinor: number; readonly status: string }[];
+  readonly refunds: readonly { readonly id: string; readonly amountMinor: number; readonly status: string }[];
+  readonly disputes: readonly { readonly id: string; readonly amountMinor: number; readonly status: string }[];
 }
 
 /** The real adapter, a real simulator on a port of its own, and an endpoint that takes webhooks. */
@@ -53,9 +62,9 @@ export const stripeWorld = async () => {
     );
   let simulator = await serve(0);
   const { url } = simulator;
-  const provider = stripeProvider({
-    account: async () => ({ secretKey: SECRET_KEY, webhookSecrets: [WEBHOOK_SECRET], apiUrl: url }),
-  });
+  const account = async () => ({ secretKey: SECRET_KEY, webhookSecrets: [WEBHOOK_SECRET], apiUrl: url });
+  const provider = stripeProvider({ account });
+  const receiver = stripeWebhook({ account });
 
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${url}${path}`, {
@@ -68,9 +77,15 @@ export const stripeWorld = async () => {
     return (await response.json()) as T;
   };
 
+  const payments = () => ask<readonly PaymentState[]>('GET', '/_sim/payments');
+  /** What the adapter makes of everything that has arrived, in order. */
+  const notices = async () => (await Promise.all(endpoint.received.map((request) => receiver.receive(request)))).flat();
+  const types = () => endpoint.received.map(({ body }): string => JSON.parse(body.toString()).type);
+
   return {
     url,
     provider,
+    receiver,
     endpoint,
     ask,
     faults: (faults: object) => ask('PUT', '/_sim/faults', { retryBaseMs: 20, ...faults }),
@@ -79,10 +94,27 @@ export const stripeWorld = async () => {
         card,
         ...(authenticate && { authenticate }),
       }),
-    payments: () => ask<readonly PaymentState[]>('GET', '/_sim/payments'),
+    payWith: (sessionId: string, method: string, answer?: 'approve' | 'decline' | 'later') =>
+      ask<{ status: string }>('POST', `/_sim/sessions/${sessionId}/pay`, { method, ...(answer && { answer }) }),
+    settle: (sessionId: string, outcome: 'paid' | 'failed') =>
+      ask<{ status: string }>('POST', `/_sim/sessions/${sessionId}/settle`, { outcome }),
+    payments,
+    paymentOf: async ({ reference }: { readonly reference: string }): Promise<PaymentState> => {
+      const found = (await payments()).find((each) => each.reference === reference);
+      if (!found) throw new Error(`no payment for ${reference}`);
+      return found;
+    },
+    now: () => instant(Date.now() + offsetMs),
     deliveries: () => ask<readonly Delivery[]>('GET', '/_sim/deliveries'),
-    /** What the adapter makes of everything that has arrived, in order. */
-    notices: async () => (await Promise.all(endpoint.received.map((request) => provider.verify(request)))).flat(),
+    notices,
+    types,
+    /** Waits for so many deliveries in all. */
+    arrived: (count: number) => eventually(types, (seen) => seen.length >= count),
+    /** What the deliveries from the `from`th on say. */
+    reportsFrom: async (from: number): Promise<readonly PaymentNotice['report'][]> => {
+      const told = await Promise.all(endpoint.received.slice(from).map((request) => receiver.receive(request)));
+      return told.flat().map(({ report }) => report);
+    },
     jump: (ms: number) => {
       offsetMs += ms;
     },
@@ -114,7 +146,8 @@ const webhookEndpoint = async () => {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const signedAt = Number(/t=(\d+)/.exec(headers['stripe-signature'] ?? '')?.[1]);
-    received.push({ headers, body: Buffer.concat(chunks), receivedAt: instant(signedAt * 1_000) });
+    const { pathname: path } = new URL(request.url ?? '/', 'http://endpoint');
+    received.push({ headers, body: Buffer.concat(chunks), path, receivedAt: instant(signedAt * 1_000) });
     response.writeHead(state.status).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -133,25 +166,15 @@ const webhookEndpoint = async () => {
 };
 
 let orders = 0;
-export const anOrder = (amountMinor = 1980, language = 'zh-CN'): PaymentOrder => {
+export const anOrder = (amountMinor = 1980, language = 'zh-CN', method: PaymentMethod = 'card'): PaymentOrder => {
   orders += 1;
   return {
     reference: paymentReference(renewalId(`0123456789AB${String(orders).padStart(16, '0')}`), 1),
+    key: `key-${orders}`,
     amount: money(amountMinor, 'JPY'),
-    method: 'card',
+    method,
     description: '日本 <5> 天',
     language,
     returnUrl: 'http://127.0.0.1:4242/?renewal=0123456789AB',
   };
-};
-
-/** @throws Error that shows what was seen last when the condition does not come true in time */
-export const eventually = async <T>(look: () => T | Promise<T>, holds: (seen: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const seen = await look();
-    if (holds(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`not within ${DEADLINE_MS} ms: ${JSON.stringify(seen)}`);
-    await wait(10);
-  }
 };
