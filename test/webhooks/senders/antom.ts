@@ -39,6 +39,8 @@ export interface AntomOptions {
   readonly path?: string;
   /** How the time is written: the documentation shows both. */
   readonly timeAs?: 'iso' | 'milliseconds';
+  /** What is written where the time should stand. */
+  readonly time?: string;
   /** `RSA-SHA1` is what a sender may try whose algorithm is believed. */
   readonly digest?: 'RSA-SHA256' | 'RSA-SHA1';
   /** Writes the header around the URL-encoded signature. */
@@ -140,7 +142,7 @@ export const notice = (content: Fields | string | Buffer = payment(), options: A
   const { timeAs = 'iso', digest = 'RSA-SHA256', header = antomHeader } = options;
   const text = typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content);
   const body = Buffer.from(text);
-  const time = timeAs === 'iso' ? formatInstant(at) : String(at);
+  const { time = timeAs === 'iso' ? formatInstant(at) : String(at) } = options;
   const signed = Buffer.concat([Buffer.from(`POST ${path}\n${clientId}.${time}.`), body]);
   const signature = encodeURIComponent(sign(digest, signed, KEYS[key].privateKey).toString('base64'));
   return {

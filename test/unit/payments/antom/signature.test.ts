@@ -53,7 +53,7 @@ describe('given a byte of a signed notice that was altered', () => {
   test.each(['client-id', 'request-time', 'signature'])(
     'when it is one of the header %s, then it is refused',
     async (name) => {
-      const altered = tamperedHeaders(request, [name]).filter(({ headers }) => headers[name] !== request.headers[name]);
+      const altered = tamperedHeaders(request, [name]);
       expect(altered.length).toBeGreaterThan(15);
       for (const each of altered) await expect(receive(each)).rejects.toMatchObject(refused);
     },
@@ -148,21 +148,14 @@ describe('given a notice with a time of its own', () => {
     'now',
     '2026-10-01',
     '2026-10-01T00:00:00',
+    '2026-10-01T00:00:00+25:00',
     '2026-10-01 00:00:00',
     '1790812800',
     'NaN',
     '-1790812800000',
     '17908128000000',
   ])('when its time is "%s", signed as it is, then it is refused', async (time) => {
-    const { sign } = await import('node:crypto');
-    const { generateKeyPairSync } = await import('node:crypto');
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-    const body = Buffer.from(JSON.stringify(payment()));
-    const content = Buffer.concat([Buffer.from(`POST /webhooks/antom\n${antomReceiver.clientId}.${time}.`), body]);
-    const header = antomHeader(encodeURIComponent(sign('RSA-SHA256', content, privateKey).toString('base64')));
-    const signed = withHeaders({ ...request, body }, { 'request-time': time, signature: header });
-    const publicKeys = [publicKey.export({ type: 'spki', format: 'pem' }).toString()];
-    await expect(receive(signed, { publicKeys })).rejects.toMatchObject(refused);
+    await expect(receive(arrived(notice(payment(), { time })))).rejects.toMatchObject(refused);
   });
 
   test('when the process clock is years away from its arrival, then only its arrival counts', async () => {
