@@ -40,6 +40,7 @@ const kindsOf = (reports: readonly PaymentReport[]): readonly string[] => report
  * - who captures: the suite asks, and calls `capture` whenever an answer or a notice says `approved`;
  * - what they tell before the money is there: any of `requires_action`, `processing`, `approved`, or nothing;
  * - how they tell refunds: the sum (`refunded`) or part by part (`refund_part`);
+ * - whether they say why a payment was declined (`declineReason`);
  * - whether a session can be closed: where it cannot, `approved` may follow, and only capturing would take the money;
  * - what they list: at least the payments with money in them; those that nobody tried to pay may be missing.
  */
@@ -182,7 +183,7 @@ export const providerContract = (name: string, make: () => Promise<ProviderWorld
           () => settle(session),
           (seen) => kindsOf(seen).includes('declined'),
         );
-        expect(declined).toContainEqual({ kind: 'declined', reason: 'insufficient_funds' });
+        expect(declined).toContainEqual({ kind: 'declined', reason: world.declineReason ?? 'insufficient_funds' });
         expect(capturedIn(declined)).toBeUndefined();
         expect((await bookOf(session)).capturedMinor).toEqual([]);
 

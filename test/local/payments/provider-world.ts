@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../../../shared/domain/payment/payment.ts';
+import type { DeclineReason, PaymentMethod } from '../../../shared/domain/payment/payment.ts';
 import type { Instant } from '../../../shared/domain/values/instant.ts';
 import type { OpenedPayment, PaymentProvider } from '../../../shared/payments/provider.ts';
 import type { SignedRequest, WebhookReceiver } from '../../../shared/payments/webhook.ts';
@@ -37,6 +37,8 @@ export interface ProviderWorld {
      */
     readonly decline: (session: OpenedPayment) => Promise<boolean>;
   };
+  /** What is told of that decline where the provider keeps the reason between itself and the payer. */
+  readonly declineReason?: DeclineReason;
   readonly faults: {
     /**
      * The next request that changes something (opens, captures, refunds, closes) is carried out and its answer never
