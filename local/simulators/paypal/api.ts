@@ -1,3 +1,5 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
 import { ApiError, internal, missing, rateLimited, unauthorized } from './api-error.ts';
 import type { FaultSwitch } from './faults.ts';
@@ -41,14 +43,12 @@ export const apiRoutes = (app: Hono, { tokens, faults, now }: ApiDeps) => {
       at: now(),
       origin: new URL(c.req.url).origin,
     };
-    try {
+    const { status, body } = answered(() => {
       if (!tokens.isValid(c.req.header('authorization'))) throw unauthorized();
-      const { status = 200, body } = carryOut(faults, changes, () => endpoint(request, c.req.param('id') ?? ''));
-      return c.json(body, status);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return c.json(error.body, error.status);
-    }
+      return carryOut(faults, changes, () => endpoint(request, c.req.param('id') ?? ''));
+    });
+    if (changes && faults.takeLostAnswer()) return cutOff(c.env);
+    return c.json(body, status);
   };
   return {
     get: (path: string, endpoint: Endpoint) => app.get(path, (c) => answerTo(c, endpoint, false)),
@@ -63,6 +63,20 @@ export const apiRoutes = (app: Hono, { tokens, faults, now }: ApiDeps) => {
       app.all('/v2/*', (c) => answerTo(c, none, false));
     },
   };
+};
+
+const answered = (work: () => Answer): { readonly status: 200 | 201 | ApiError['status']; readonly body: object } => {
+  try {
+    return { status: 200, ...work() };
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+};
+
+const cutOff = ({ outgoing }: HttpBindings): Response => {
+  outgoing.destroy();
+  return RESPONSE_ALREADY_SENT;
 };
 
 const jsonIn = (text: string): unknown => {

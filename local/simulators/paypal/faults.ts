@@ -37,6 +37,8 @@ export const faultsSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** So many requests that change something are carried out, and the connection is cut instead of an answer. */
+  answersLost: z.int().min(0).max(1_000).default(0),
 });
 
 export type Faults = z.output<typeof faultsSchema>;
@@ -44,8 +46,10 @@ export type Faults = z.output<typeof faultsSchema>;
 export interface FaultSwitch {
   read(): Faults;
   write(faults: Faults): void;
-  /** Uses one up. */
+  /** Uses up one failure of the API that is due at this point; the status to answer with. */
   takeApiFailure(when: { readonly afterCommit: boolean }): 500 | 429 | undefined;
+  /** Uses up one lost answer; `true` when this one is to be lost. */
+  takeLostAnswer(): boolean;
 }
 
 /** They outlive the process, like everything else here. */
@@ -62,6 +66,12 @@ export const faultSwitch = (records: Records): FaultSwitch => {
       const times = failures.times - 1;
       write({ ...faults, apiFailures: times > 0 ? { ...failures, times } : null });
       return failures.status;
+    },
+    takeLostAnswer() {
+      const faults = read();
+      if (faults.answersLost === 0) return false;
+      write({ ...faults, answersLost: faults.answersLost - 1 });
+      return true;
     },
   };
 };

@@ -5,7 +5,7 @@ import { type Capture, type Dispute, type Order, type Refund, refundedMinor } fr
 type PaypalObject = Readonly<Record<string, unknown>>;
 
 /** The simulated merchant. */
-export const MERCHANT_ID = 'S1MPQ2RSTUVWX';
+export const MERCHANT_ID = 'S2MPQ2RSTUVWX';
 const MERCHANT = { email_address: 'merchant@sim.example', merchant_id: MERCHANT_ID };
 
 export const stamp = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');

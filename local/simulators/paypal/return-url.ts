@@ -4,7 +4,7 @@ import type { Order } from './order.ts';
 export const returnUrl = ({ id, terms }: Order): string => {
   const url = new URL(terms.returnUrl);
   url.searchParams.set('token', id);
-  url.searchParams.set('PayerID', 'S1MPAYER2TEST');
+  url.searchParams.set('PayerID', 'S2MPAYER2TEST');
   return url.toString();
 };
 
