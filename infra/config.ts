@@ -2,6 +2,18 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 
+/** One account of the brand at a payment provider. */
+export interface PaymentAccount {
+  /** Part of the webhook's address, `/v1/webhooks/<name>`, and of every payment: never renamed. */
+  readonly name: string;
+  readonly provider: 'stripe' | 'paypal' | 'wechatpay' | 'alipay' | 'antom' | 'komoju' | 'square';
+  /** What may be paid through it, in ISO 4217 currencies; nothing where only its webhooks are heard. */
+  readonly methods: readonly {
+    readonly method: 'card' | 'apple_pay' | 'paypal' | 'alipay' | 'wechat_pay' | 'konbini' | 'paypay';
+    readonly currencies: readonly string[];
+  }[];
+}
+
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
   readonly stage: 'local' | 'dev' | 'prod';
@@ -10,6 +22,8 @@ export interface StageConfig {
   readonly publicUrl: string;
   /** Who signs the tokens of travellers. */
   readonly token: { readonly issuer: string; readonly audience: string; readonly keySetUrl: string };
+  /** In the order in which travellers are offered what they take; the first account that takes a method carries it out. */
+  readonly payments: readonly PaymentAccount[];
   readonly emailFrom: string;
   /** A phone number, sender id or pool of AWS End User Messaging; its ARN or its id. */
   readonly smsOriginationIdentity: string;
@@ -26,6 +40,28 @@ export interface StageConfig {
   readonly apiRateLimit: number;
 }
 
+const JPY = ['JPY'];
+
+/** What travellers to Japan are used to. */
+const STRIPE: PaymentAccount = {
+  name: 'stripe',
+  provider: 'stripe',
+  methods: [
+    { method: 'card', currencies: JPY },
+    { method: 'apple_pay', currencies: JPY },
+    { method: 'alipay', currencies: JPY },
+    { method: 'wechat_pay', currencies: JPY },
+    { method: 'konbini', currencies: JPY },
+    { method: 'paypay', currencies: JPY },
+  ],
+};
+const PAYPAL: PaymentAccount = {
+  name: 'paypal',
+  provider: 'paypal',
+  methods: [{ method: 'paypal', currencies: JPY }],
+};
+const heard = (provider: PaymentAccount['provider']): PaymentAccount => ({ name: provider, provider, methods: [] });
+
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
 
 const local = (context: { readonly publicUrl: string; readonly issuerUrl: string }): StageConfig => ({
@@ -37,6 +73,7 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
     audience: 'keizoku-local',
     keySetUrl: `${context.issuerUrl}/.well-known/jwks.json`,
   },
+  payments: [STRIPE, PAYPAL, heard('wechatpay'), heard('alipay'), heard('antom'), heard('komoju'), heard('square')],
   emailFrom: 'sim@example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,
@@ -57,6 +94,7 @@ const dev: StageConfig = {
     audience: 'keizoku-dev',
     keySetUrl: 'https://login.dev.sim.example.com/.well-known/jwks.json',
   },
+  payments: [STRIPE, PAYPAL],
   emailFrom: 'sim@dev.sim.example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,

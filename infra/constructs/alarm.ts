@@ -31,6 +31,8 @@ export const peopleAlarm = (scope: Construct, id: string, props: PeopleAlarmProp
 
 interface SilenceAlarmProps {
   readonly metric: IMetric;
+  /** So many periods of the metric in a row without a single one. */
+  readonly periods: number;
   readonly errorImpact: string;
   readonly runbook: string;
   readonly notify: ITopic;
@@ -38,11 +40,11 @@ interface SilenceAlarmProps {
 
 /** Rings when something that should run all the time does not: no data is the failure. */
 export const silenceAlarm = (scope: Construct, id: string, props: SilenceAlarmProps): Alarm => {
-  const { metric, errorImpact, runbook, notify } = props;
+  const { metric, periods, errorImpact, runbook, notify } = props;
   const alarm = new Alarm(scope, id, {
     metric,
     threshold: 1,
-    evaluationPeriods: 1,
+    evaluationPeriods: periods,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     treatMissingData: TreatMissingData.BREACHING,
     alarmDescription: `${errorImpact} What to do: docs/runbook.md#${runbook}`,

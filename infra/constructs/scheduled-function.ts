@@ -10,42 +10,63 @@ import type { ServiceFunction } from './service-function.ts';
 
 interface ScheduledFunctionProps {
   readonly worker: ServiceFunction;
-  readonly everyMinutes: number;
+  readonly rhythm: Rhythm;
   readonly errorImpact: string;
   readonly runbook: string;
   readonly notify: ITopic;
 }
 
-/** The next tick does the same work again, so an old one is worth little. */
-const MAX_AGE_MINUTES = 10;
+/** When it runs, how long a run is worth making up for, and how long it may be silent before somebody has to know. */
+interface Rhythm {
+  readonly expression: ScheduleExpression;
+  readonly maxAge: Duration;
+  readonly silence: { readonly period: Duration; readonly periods: number };
+}
+
 const RETRIES = 2;
 const SILENT_TICKS = 4;
+/** One of a day and something for a late start. */
+const SILENT_HOURS = 26;
+
+/** The next tick does the same work again, so an old one is worth little. */
+export const everyMinutes = (minutes: number): Rhythm => ({
+  expression: ScheduleExpression.rate(Duration.minutes(minutes)),
+  maxAge: Duration.minutes(10),
+  silence: { period: Duration.minutes(minutes * SILENT_TICKS), periods: 1 },
+});
+
+export const dailyAt = (hourUtc: number): Rhythm => ({
+  expression: ScheduleExpression.cron({ minute: '0', hour: String(hourUtc) }),
+  maxAge: Duration.hours(4),
+  silence: { period: Duration.hours(1), periods: SILENT_HOURS },
+});
 
 /** A function that an EventBridge Scheduler schedule wakes again and again. */
 export class ScheduledFunction extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
-    const { worker, everyMinutes, errorImpact, runbook, notify } = props;
+    const { worker, rhythm, errorImpact, runbook, notify } = props;
     const { queue } = new DeadLetterQueue(this, 'dead-letters', { errorImpact, runbook, notify });
     worker.function.configureAsyncInvoke({
-      maxEventAge: Duration.minutes(MAX_AGE_MINUTES),
+      maxEventAge: rhythm.maxAge,
       retryAttempts: RETRIES,
       onFailure: new SqsDestination(queue),
     });
     new Schedule(this, 'schedule', {
-      schedule: ScheduleExpression.rate(Duration.minutes(everyMinutes)),
+      schedule: rhythm.expression,
       target: new LambdaInvoke(worker.function, {
         deadLetterQueue: queue,
-        maxEventAge: Duration.minutes(MAX_AGE_MINUTES),
+        maxEventAge: rhythm.maxAge,
         retryAttempts: RETRIES,
       }),
     });
     peopleAlarm(this, 'errors', {
-      metric: worker.function.metricErrors({ period: Duration.minutes(everyMinutes * SILENT_TICKS) }),
+      metric: worker.function.metricErrors({ period: rhythm.silence.period }),
       ...{ errorImpact, runbook, notify },
     });
     silenceAlarm(this, 'silence', {
-      metric: worker.function.metricInvocations({ period: Duration.minutes(everyMinutes * SILENT_TICKS) }),
+      metric: worker.function.metricInvocations({ period: rhythm.silence.period }),
+      periods: rhythm.silence.periods,
       ...{ errorImpact, runbook, notify },
     });
   }

@@ -9,6 +9,8 @@ import type { StageConfig } from '../config.ts';
 
 export interface ServiceFunctionProps {
   readonly config: StageConfig;
+  /** Below `functions/`; where a folder has several functions, each has an entry of its own. */
+  readonly entry?: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
 }
@@ -17,12 +19,16 @@ const PROJECT = join(import.meta.dirname, '../..');
 /** CPU comes with memory: this is where a typical invocation costs least. */
 const MEMORY_MB = 512;
 
-/** One function, named like its folder under `functions/`, with a role and a log group of its own. */
+/** One function, by default named like its folder under `functions/`, with a role and a log group of its own. */
 export class ServiceFunction extends Construct {
   readonly function: NodejsFunction;
   readonly timeout: Duration;
 
-  constructor(scope: Construct, name: string, { config, environment, timeout }: ServiceFunctionProps) {
+  constructor(
+    scope: Construct,
+    name: string,
+    { config, entry = join(name, 'index.ts'), environment, timeout }: ServiceFunctionProps,
+  ) {
     super(scope, name);
     this.timeout = timeout;
     const logGroup = new LogGroup(this, 'logs', {
@@ -33,7 +39,7 @@ export class ServiceFunction extends Construct {
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.function = new NodejsFunction(this, name, {
-      entry: join(PROJECT, 'functions', name, 'index.ts'),
+      entry: join(PROJECT, 'functions', entry),
       depsLockFilePath: join(PROJECT, 'package-lock.json'),
       projectRoot: PROJECT,
       handler: 'handler',

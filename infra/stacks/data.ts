@@ -10,7 +10,7 @@ import {
 import { Archive, EventBus, Match } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../config.ts';
+import type { PaymentAccount, StageConfig } from '../config.ts';
 
 interface DataStackProps extends StackProps {
   readonly config: StageConfig;
@@ -18,12 +18,23 @@ interface DataStackProps extends StackProps {
 
 const ARCHIVE_DAYS = 90;
 
+/** What each secret holds. Lists take a second value while one replaces the other. */
+const SECRETS: Readonly<Record<PaymentAccount['provider'], string>> = {
+  stripe: 'Stripe: {"secretKey":"sk_…","webhookSecrets":["whsec_…"]}',
+  paypal: 'PayPal: {"clientId":"…","clientSecrets":["…"],"webhookIds":["…"],"environment":"live"}',
+  wechatpay: 'WeChat Pay: {"mchid":"…","appids":["wx…"],"apiv3Keys":["32 bytes"],"keys":{"PUB_KEY_ID_…":"PEM"}}',
+  alipay: 'Alipay: {"appId":"…","sellerId":"2088…","publicKeys":["PEM"]}',
+  antom: 'Antom: {"clientId":"…","publicKeys":["PEM"]}',
+  komoju: 'KOMOJU: {"webhookSecrets":["…"]}',
+  square: 'Square: {"signatureKeys":["…"],"notificationUrl":"https://…/v1/webhooks/square"}',
+};
+
 /** What must outlive every deployment. */
 export class DataStack extends Stack {
   readonly table: TableV2;
   readonly bus: EventBus;
-  /** The key and webhook secrets of the Stripe account; the operator puts the value in. */
-  readonly stripe: Secret;
+  /** Keys and webhook secrets of each payment account, by its name; the operator puts the values in. */
+  readonly paymentSecrets: ReadonlyMap<string, Secret>;
   /** The key of the Soracom account; the operator puts the value in. */
   readonly soracom: Secret;
 
@@ -47,6 +58,12 @@ export class DataStack extends Stack {
           sortKey: { name: 'dueSk', type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
+        {
+          indexName: 'review',
+          partitionKey: { name: 'reviewPk', type: AttributeType.STRING },
+          sortKey: { name: 'reviewSk', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
       ],
     });
 
@@ -58,10 +75,12 @@ export class DataStack extends Stack {
       retention: Duration.days(ARCHIVE_DAYS),
     }).applyRemovalPolicy(removalPolicy);
 
-    this.stripe = new Secret(this, 'stripe', {
-      description: 'Stripe: {"secretKey":"sk_…","webhookSecrets":["whsec_…"]}, two webhook secrets during rotation',
-      removalPolicy,
-    });
+    this.paymentSecrets = new Map(
+      config.payments.map(({ name, provider }) => [
+        name,
+        new Secret(this, name, { description: SECRETS[provider], removalPolicy }),
+      ]),
+    );
     this.soracom = new Secret(this, 'soracom', {
       description: 'Soracom: {"authKeyId":"keyId-…","authKey":"secret-…","apiUrl":"https://api.soracom.io/v1"}',
       removalPolicy,

@@ -8,10 +8,11 @@ import { CallForPeople } from '../constructs/call-for-people.ts';
 import { EventLog } from '../constructs/event-log.ts';
 import { PublicApi } from '../constructs/http-api.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { everyMinutes, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
 import type { DataStack } from './data.ts';
+import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
 import { addSenders } from './senders.ts';
 
 interface ServiceStackProps extends StackProps {
@@ -36,14 +37,24 @@ const API_ROUTES = [
   'POST /v1/renewals',
   'GET /v1/renewals/{renewalId}',
   'GET /v1/renewals/{renewalId}/receipt',
+  'POST /v1/renewals/{renewalId}/payments',
+  'POST /v1/renewals/{renewalId}/cancellation',
+  'POST /v1/renewals/{renewalId}/look-up',
   '$default',
+];
+
+const STAFF_ROUTES = [
+  'GET /v1/reviews',
+  'GET /v1/reviews/{renewalId}',
+  'POST /v1/reviews/{renewalId}/resolution',
+  'GET /v1/reconciliations',
 ];
 
 /** What can be deployed anew at any time: everything that runs. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { config, data, ...props }: ServiceStackProps) {
     super(scope, id, props);
-    const { table, bus, stripe, soracom } = data;
+    const { table, bus, soracom } = data;
 
     const notify = new Topic(this, 'alarms', { enforceSSL: true });
     // A policy of its own replaces the one that lets the account's alarms in.
@@ -63,7 +74,13 @@ export class ServiceStack extends Stack {
     const make = (name: string, timeout: Duration, environment: Readonly<Record<string, string>>): ServiceFunction =>
       new ServiceFunction(this, name, { config, timeout, environment });
     const onTable = { TABLE_NAME: table.tableName };
-    const withStripe = { STRIPE_SECRET_ARN: stripe.secretArn };
+    const payments = paymentAccounts(this, config, data);
+    const paying = { PAYMENT_ACCOUNTS: payments.environment };
+    const token = {
+      TOKEN_ISSUER: config.token.issuer,
+      TOKEN_AUDIENCE: config.token.audience,
+      TOKEN_KEY_SET_URL: config.token.keySetUrl,
+    };
 
     const activationWorker = make('activation-worker', WORKER_TIMEOUT, {
       ...onTable,
@@ -80,7 +97,7 @@ export class ServiceStack extends Stack {
     activationWorker.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     activationWorker.allow(READ_SECRET, soracom.secretArn);
 
-    const refundWorker = make('refund-worker', WORKER_TIMEOUT, { ...onTable, ...withStripe });
+    const refundWorker = make('refund-worker', WORKER_TIMEOUT, { ...onTable, ...paying });
     const refunds = new QueueWorker(this, 'refunds', {
       worker: refundWorker,
       batchSize: 5,
@@ -90,7 +107,7 @@ export class ServiceStack extends Stack {
       notify,
     });
     refundWorker.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-    refundWorker.allow(READ_SECRET, stripe.secretArn);
+    refundWorker.allow(READ_SECRET, ...payments.secretArns);
 
     const publisher = make('reminder-publisher', WORKER_TIMEOUT, {
       ...onTable,
@@ -117,7 +134,7 @@ export class ServiceStack extends Stack {
     planner.allow(SEND, pages.queue.queueArn);
     new ScheduledFunction(this, 'expiry-reminders-schedule', {
       worker: planner,
-      everyMinutes: config.tickMinutes,
+      rhythm: everyMinutes(config.tickMinutes),
       errorImpact: 'Travellers are not reminded that their SIM ends.',
       runbook: 'reminders-fail',
       notify,
@@ -125,23 +142,24 @@ export class ServiceStack extends Stack {
 
     const sweeper = make('sweeper', TICK_TIMEOUT, {
       ...onTable,
-      ...withStripe,
+      ...paying,
       ACTIVATION_QUEUE_URL: activations.queue.queueUrl,
       REFUND_QUEUE_URL: refunds.queue.queueUrl,
     });
     sweeper.allow(['dynamodb:Query'], `${table.tableArn}/index/due`);
     sweeper.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-    sweeper.allow(READ_SECRET, stripe.secretArn);
+    sweeper.allow(READ_SECRET, ...payments.secretArns);
     sweeper.allow(SEND, activations.queue.queueArn, refunds.queue.queueArn);
     new ScheduledFunction(this, 'sweeper-schedule', {
       worker: sweeper,
-      everyMinutes: config.tickMinutes,
+      rhythm: everyMinutes(config.tickMinutes),
       errorImpact: 'Lost webhooks and lost work are not found: travellers may wait for a renewal they paid for.',
       runbook: 'sweeper-fails',
       notify,
     });
 
     const dispatcher = make('dispatcher', DISPATCH_TIMEOUT, {
+      ...onTable,
       ACTIVATION_QUEUE_URL: activations.queue.queueUrl,
       REFUND_QUEUE_URL: refunds.queue.queueUrl,
       MESSAGE_TOPIC_ARN: messages.topicArn,
@@ -150,6 +168,7 @@ export class ServiceStack extends Stack {
     dispatcher.allow(SEND, activations.queue.queueArn, refunds.queue.queueArn);
     dispatcher.allow(['sns:Publish'], messages.topicArn);
     dispatcher.allow(['events:PutEvents'], bus.eventBusArn);
+    dispatcher.allow(['dynamodb:PutItem'], table.tableArn);
     new StreamWorker(this, 'table-changes', {
       worker: dispatcher,
       table,
@@ -170,27 +189,28 @@ export class ServiceStack extends Stack {
 
     const renewalApi = make('renewal-api', API_TIMEOUT, {
       ...onTable,
-      ...withStripe,
+      ...paying,
+      ...token,
       PUBLIC_URL: config.publicUrl,
-      TOKEN_ISSUER: config.token.issuer,
-      TOKEN_AUDIENCE: config.token.audience,
-      TOKEN_KEY_SET_URL: config.token.keySetUrl,
     });
     renewalApi.allow(
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
       table.tableArn,
     );
-    renewalApi.allow(READ_SECRET, stripe.secretArn);
+    renewalApi.allow(READ_SECRET, ...payments.secretArns);
 
-    const paymentWebhook = make('payment-webhook', API_TIMEOUT, { ...onTable, ...withStripe });
-    paymentWebhook.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-    paymentWebhook.allow(READ_SECRET, stripe.secretArn);
+    const staffApi = make('staff-api', API_TIMEOUT, { ...onTable, ...token });
+    staffApi.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    staffApi.allow(['dynamodb:Query'], `${table.tableArn}/index/review`);
+
+    addReconciler(this, { config, data, payments, notify });
 
     const http = new PublicApi(this, 'http', {
       config,
       routes: [
         { keys: API_ROUTES, to: renewalApi },
-        { keys: ['POST /v1/webhooks/stripe'], to: paymentWebhook },
+        { keys: STAFF_ROUTES, to: staffApi },
+        ...addWebhooks(this, { config, data }),
       ],
       errorImpact: 'Travellers cannot see or renew their SIM, and payments are noted late.',
       runbook: 'api-fails',

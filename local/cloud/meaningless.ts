@@ -8,6 +8,7 @@ export const MEANINGLESS: ReadonlyMap<string, string> = new Map([
   ['AWS::KMS::Key', 'nothing is encrypted at rest on a developer machine'],
   ['AWS::Lambda::EventInvokeConfig', 'the retries of asynchronous calls are the same for all functions here'],
   ['AWS::Lambda::Permission', 'only what functions may call is enforced here, not who may call them'],
+  ['AWS::Logs::MetricFilter', 'counts log lines for alarms; nobody is called at night by a laptop'],
   ['AWS::Logs::ResourcePolicy', 'only what functions may call is enforced here, not what a resource lets in'],
   ['AWS::SNS::TopicPolicy', 'only what functions may call is enforced here, not what a resource lets in'],
   ['AWS::SQS::QueuePolicy', 'only what functions may call is enforced here, not what a resource lets in'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { stageConfig } from '../../infra/config.ts';
-import { DUE_INDEX } from '../../shared/table/keys.ts';
+import { DUE_INDEX, REVIEW_INDEX } from '../../shared/table/keys.ts';
 import { ofType, referredIn, synthesized } from './synthesized.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -49,7 +49,17 @@ const READS_A_SECRET = 'secretsmanager:GetSecretValue';
 /** TransactGetItems is allowed by GetItem, the batches of SQS and SNS by the single action. */
 const RIGHTS = {
   'renewal-api': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', READS_A_SECRET],
-  'payment-webhook': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
+  'staff-api': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'webhook-stripe': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
+  'webhook-paypal': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
+  reconciler: [
+    ...GIVES_UP_TO_A_QUEUE,
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'events:PutEvents',
+    READS_A_SECRET,
+  ],
   'activation-worker': [
     ...TAKES_MESSAGES,
     'dynamodb:GetItem',
@@ -77,6 +87,7 @@ const RIGHTS = {
     'dynamodb:ListStreams',
     'sns:Publish',
     'events:PutEvents',
+    'dynamodb:PutItem',
   ],
 };
 
@@ -102,6 +113,14 @@ describe('what must not be lost', () => {
           KeySchema: [
             { AttributeName: 'duePk', KeyType: 'HASH' },
             { AttributeName: 'dueSk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: REVIEW_INDEX,
+          KeySchema: [
+            { AttributeName: 'reviewPk', KeyType: 'HASH' },
+            { AttributeName: 'reviewSk', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
@@ -180,6 +199,7 @@ describe('queues and asynchronous paths', () => {
       expect.arrayContaining([
         { source: ['keizoku'], 'detail-type': ['renewal.status_changed'], detail: { status: ['needs_review'] } },
         { source: ['keizoku'], 'detail-type': ['payment.held'] },
+        { source: ['keizoku'], 'detail-type': ['payment.disputed'] },
       ]),
     );
   });
@@ -225,11 +245,11 @@ describe('queues and asynchronous paths', () => {
 
   test('schedules are those of EventBridge Scheduler, with retries, a dead-letter queue and an alarm for silence', () => {
     const schedules = ofType(prod.all, 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(2);
+    expect(schedules).toHaveLength(3);
     for (const [, { Properties }] of schedules)
       expect(Properties.Target).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: {} });
     const silent = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
-    expect(silent).toHaveLength(2);
+    expect(silent).toHaveLength(3);
     expect(ofType(prod.all, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.ScheduleExpression)).toEqual(
       [],
     );
@@ -266,13 +286,30 @@ describe('queues and asynchronous paths', () => {
   });
 });
 
+const webhookOf = ({ name }: { readonly name: string }): string => `webhook-${name}`;
+/** Where a function reads its environment. */
+const sourceOf = (name: string): string =>
+  name.startsWith('webhook-') ? 'payment-webhook/endpoint.ts' : join(name, 'index.ts');
+
 describe('functions', () => {
   test('each folder is a function, and each function a folder', () => {
     const folders = readdirSync(join(PROJECT, 'functions')).filter((name) =>
       existsSync(join(PROJECT, 'functions', name, 'index.ts')),
     );
+    const webhooks = stageConfig((key) => (key === 'stage' ? 'prod' : undefined)).payments.map(webhookOf);
     const names = functions.map(([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
-    expect([...names].sort()).toEqual(folders.sort());
+    expect([...names].sort()).toEqual([...folders, ...webhooks].sort());
+  });
+
+  test('each provider that an account may be at has an entry of its own, with nothing but its protocol', () => {
+    const providers = stageConfig((key) => (key === 'stage' ? 'local' : undefined)).payments.map(
+      ({ provider }) => provider,
+    );
+    for (const provider of providers) {
+      const source = readFileSync(join(PROJECT, 'functions/payment-webhook', `${provider}.ts`), 'utf8');
+      const imported = [...source.matchAll(/shared\/payments\/(\w+)\//g)].map(([, folder]) => folder);
+      expect(new Set(imported)).toEqual(new Set([provider]));
+    }
   });
 
   test.each(functions.map(([id, { Properties }]) => [Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, id]))(
@@ -281,7 +318,7 @@ describe('functions', () => {
       const { Properties } = prod.all[id] ?? { Properties: {} };
       expect(Properties.Runtime).toBe('nodejs24.x');
       expect(Properties.Architectures).toEqual(['arm64']);
-      const source = readFileSync(join(PROJECT, 'functions', name, 'index.ts'), 'utf8');
+      const source = readFileSync(join(PROJECT, 'functions', sourceOf(name)), 'utf8');
       const [, list = ''] = /environment\(([^)]*)\)/.exec(source) ?? [];
       const asked = [...list.matchAll(/'([A-Z_]+)'/g)].map(([, variable]) => variable ?? '');
       const given = Object.keys(Properties.Environment.Variables).filter(
@@ -328,9 +365,17 @@ describe('the HTTP API', () => {
       'GET /v1/lines/{lineId}',
       'GET /v1/lines/{lineId}/plans',
       'GET /v1/lines/{lineId}/preview',
+      'GET /v1/reconciliations',
       'GET /v1/renewals/{renewalId}',
       'GET /v1/renewals/{renewalId}/receipt',
+      'GET /v1/reviews',
+      'GET /v1/reviews/{renewalId}',
       'POST /v1/renewals',
+      'POST /v1/renewals/{renewalId}/cancellation',
+      'POST /v1/renewals/{renewalId}/look-up',
+      'POST /v1/renewals/{renewalId}/payments',
+      'POST /v1/reviews/{renewalId}/resolution',
+      'POST /v1/webhooks/paypal',
       'POST /v1/webhooks/stripe',
     ]);
   });

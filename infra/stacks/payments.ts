@@ -1,0 +1,107 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StageConfig } from '../config.ts';
+import { peopleAlarm } from '../constructs/alarm.ts';
+import { dailyAt, ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import type { DataStack } from './data.ts';
+
+interface Surroundings {
+  readonly config: StageConfig;
+  readonly data: DataStack;
+}
+
+/** Ends within API Gateway's 30 seconds, so that the provider gets our answer and not the gateway's. */
+const WEBHOOK_TIMEOUT = Duration.seconds(29);
+const RECONCILE_TIMEOUT = Duration.minutes(10);
+/** 05:00 in Japan: the books of the day before are complete everywhere, and whoever has to look is about to get up. */
+const RECONCILE_HOUR_UTC = 20;
+const READ_SECRET = ['secretsmanager:GetSecretValue'];
+
+export interface PaymentAccounts {
+  /** The accounts in JSON, for functions that call providers. */
+  readonly environment: string;
+  /** The secrets of those that are called, not only heard. */
+  readonly secretArns: readonly string[];
+}
+
+export const paymentAccounts = (stack: Stack, { payments }: StageConfig, data: DataStack): PaymentAccounts => {
+  const called = payments.filter(({ methods }) => methods.length > 0);
+  return {
+    environment: stack.toJsonString(
+      payments.map((account) => ({ ...account, secretArn: secretOf(data, account.name) })),
+    ),
+    secretArns: called.map(({ name }) => secretOf(data, name)),
+  };
+};
+
+const secretOf = ({ paymentSecrets }: DataStack, account: string): string => {
+  const secret = paymentSecrets.get(account);
+  if (!secret) throw new Error(`the payment account ${account} has no secret`);
+  return secret.secretArn;
+};
+
+/** One endpoint for each account: its bundle holds its provider's protocol alone, its role one secret. */
+export const addWebhooks = (
+  stack: Stack,
+  { config, data }: Surroundings,
+): readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[] =>
+  config.payments.map(({ name, provider }) => {
+    const secretArn = secretOf(data, name);
+    const webhook = new ServiceFunction(stack, `webhook-${name}`, {
+      config,
+      entry: `payment-webhook/${provider}.ts`,
+      timeout: WEBHOOK_TIMEOUT,
+      environment: { TABLE_NAME: data.table.tableName, ACCOUNT_NAME: name, ACCOUNT_SECRET_ARN: secretArn },
+    });
+    webhook.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], data.table.tableArn);
+    webhook.allow(READ_SECRET, secretArn);
+    return { keys: [`POST /v1/webhooks/${name}`], to: webhook };
+  });
+
+/** Compares the books of every account with ours once a day, and counts what it could not settle. */
+export const addReconciler = (
+  stack: Stack,
+  {
+    config,
+    data: { table, bus },
+    payments,
+    notify,
+  }: Surroundings & { readonly payments: PaymentAccounts; readonly notify: ITopic },
+): void => {
+  const reconciler = new ServiceFunction(stack, 'reconciler', {
+    config,
+    timeout: RECONCILE_TIMEOUT,
+    environment: {
+      TABLE_NAME: table.tableName,
+      PAYMENT_ACCOUNTS: payments.environment,
+      EVENT_BUS_NAME: bus.eventBusName,
+    },
+  });
+  reconciler.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], table.tableArn);
+  reconciler.allow(READ_SECRET, ...payments.secretArns);
+  reconciler.allow(['events:PutEvents'], bus.eventBusArn);
+  new ScheduledFunction(stack, 'reconciler-schedule', {
+    worker: reconciler,
+    rhythm: dailyAt(RECONCILE_HOUR_UTC),
+    errorImpact: 'Nobody compares the books: payments of travellers that were lost on both ways stay lost.',
+    runbook: 'reconciliation',
+    notify,
+  });
+  const count = (field: 'repaired' | 'open') =>
+    new MetricFilter(stack, `reconciliation-${field}`, {
+      logGroup: reconciler.function.logGroup,
+      metricNamespace: 'Keizoku',
+      metricName: `Reconciliation${field === 'open' ? 'Open' : 'Repaired'}`,
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'reconciled'),
+      metricValue: `$.${field}`,
+    });
+  count('repaired');
+  peopleAlarm(stack, 'reconciliation-open-alarm', {
+    metric: count('open').metric({ period: Duration.hours(1), statistic: 'Sum' }),
+    errorImpact: 'Payments of travellers stand in one book and not in the other, and no rule could settle them.',
+    runbook: 'reconciliation',
+    notify,
+  });
+};
