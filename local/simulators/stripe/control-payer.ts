@@ -2,8 +2,8 @@ import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import { findCard } from './cards.ts';
 import { isWallet, METHODS } from './checkout.ts';
-import type { ControlDeps } from './control.ts';
 import type { Action, Paying } from './paying.ts';
+import type { Premises } from './premises.ts';
 
 const email = z.email().optional();
 /** The payer's answer where one is asked for; without it the payment waits for the page. */
@@ -27,7 +27,7 @@ const disputeStep = z.strictObject({ step: z.enum(['escalate', 'drop', 'win', 'l
 const refundStep = z.strictObject({ step: z.enum(['right', 'wrong', 'expire']) });
 
 /** What a person does on the pages, at the till and at their bank. */
-export const payerControl = (app: Hono, { checkouts, till }: ControlDeps): void => {
+export const payerControl = (app: Hono, { checkouts, till }: Premises): void => {
   /** Parses the body, acts, and answers with what became of it. */
   const route = <T>(
     path: string,

@@ -1,21 +1,13 @@
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import { type Checkout, intentId, refundedMinor, sessionId } from './checkout.ts';
-import { type Checkouts, referenceOf } from './checkouts.ts';
+import { referenceOf } from './checkouts.ts';
 import { payerControl } from './control-payer.ts';
-import type { Deliveries } from './deliveries.ts';
-import { type FaultSwitch, faultsSchema } from './faults.ts';
-import type { Till } from './till.ts';
-
-export interface ControlDeps {
-  readonly checkouts: Checkouts;
-  readonly deliveries: Deliveries;
-  readonly faults: FaultSwitch;
-  readonly till: Till;
-}
+import { faultsSchema } from './faults.ts';
+import type { Premises } from './premises.ts';
 
 /** For tests and demonstrations: what people and banks do, and what Stripe's dashboard would show. */
-export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
+export const controlRoutes = (app: Hono, deps: Premises): void => {
   const { checkouts, deliveries, faults } = deps;
   app.get('/_sim/faults', (c) => c.json(faults.read()));
 

@@ -2,17 +2,17 @@ import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { findCard } from './cards.ts';
 import { isWallet, METHODS } from './checkout.ts';
-import type { ControlDeps } from './control.ts';
 import type { DisputeStep } from './disputing.ts';
 import { layout } from './layout.ts';
 import { overviewPage } from './overview-page.ts';
 import { payPage } from './pay-page.ts';
 import type { Action, Paying } from './paying.ts';
+import type { Premises } from './premises.ts';
 
 type Form = Readonly<Record<string, unknown>>;
 
 /** The hosted payment page, whose forms are all that a payer can do, and the overview. */
-export const pageRoutes = (app: Hono, { checkouts, deliveries, faults, till }: ControlDeps): void => {
+export const pageRoutes = (app: Hono, { checkouts, deliveries, faults, till }: Premises): void => {
   app.get('/', (c) => c.html(overviewPage(checkouts.list(), deliveries.list(), faults.read())));
 
   app.get('/pay/:id', (c) => {

@@ -272,6 +272,14 @@ export const providerContract = (name: string, make: () => Promise<ProviderWorld
         expect((await bookOf(session)).refundedMinor).toEqual([AMOUNT.amountMinor]);
       });
 
+      test('when all ask at once to send a part back, then that part goes back once', async () => {
+        const session = await paid();
+        const part = { ...refundOf(session), amount: money(500, 'JPY') };
+        await Promise.allSettled(Array.from({ length: AT_ONCE }, () => world.provider.refund(part)));
+        expect(await world.provider.refund(part)).toMatchObject({ refunded: money(500, 'JPY') });
+        expect((await bookOf(session)).refundedMinor).toEqual([500]);
+      });
+
       test('when it is sent back, then webhook and look-up tell it', async () => {
         const session = await paid();
         await world.provider.refund(refundOf(session));
@@ -306,17 +314,17 @@ export const providerContract = (name: string, make: () => Promise<ProviderWorld
     });
 
     describe('given what was delivered', () => {
-      const money = ({ report }: PaymentNotice): boolean => report.kind === 'captured';
+      const isMoney = ({ report }: PaymentNotice): boolean => report.kind === 'captured';
 
       test('when it comes again, then it says the same again', async () => {
         await paid();
-        const first = (await noticesUntil((seen) => seen.some(money))).filter(money);
-        expect((await notices()).filter(money).slice(0, first.length)).toEqual(first);
+        const first = (await noticesUntil((seen) => seen.some(isMoney))).filter(isMoney);
+        expect((await notices()).filter(isMoney).slice(0, first.length)).toEqual(first);
       });
 
       test('when a byte of it is changed or its headers are missing, then it is refused', async () => {
         await paid();
-        await noticesUntil((seen) => seen.some(money));
+        await noticesUntil((seen) => seen.some(isMoney));
         for (const request of await world.deliveries()) {
           const body = Buffer.from(request.body);
           const middle = Math.floor(body.length / 2);

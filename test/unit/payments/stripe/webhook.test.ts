@@ -194,6 +194,14 @@ describe('given a Stripe that cannot be asked, when an event needs it, then it m
     const { receiver } = against(() => stripeError(403, { type: 'invalid_request_error' }));
     await expect(receiver.receive(about('refund.created', refund()))).rejects.toMatchObject({ statusCode: 403 });
   });
+
+  test('a question that Stripe finds wrong is one, too', async () => {
+    const { receiver } = against(() => stripeError(400, { type: 'invalid_request_error' }));
+    await expect(receiver.receive(about('refund.created', refund()))).rejects.toMatchObject({ statusCode: 400 });
+    await expect(receiver.receive(about('charge.dispute.created', dispute()))).rejects.toMatchObject({
+      statusCode: 400,
+    });
+  });
 });
 
 describe('given an answer to Stripe', () => {
