@@ -39,8 +39,10 @@ const japanDays = (days: number, yen: number): Plan => ({
 
 const dailyGigabyte = (days: number): Texts => ({
   'zh-CN': `日本 ${days}天，每天1GB`,
+  'zh-TW': `日本 ${days}天，每日1GB`,
   ja: `日本 ${days}日間、毎日1GB`,
   en: `Japan ${days} days, 1 GB a day`,
+  ko: `일본 ${days}일, 매일 1GB`,
 });
 
 /** Days that close at midnight in Japan: the first of them is the one that most lines here can take. */
@@ -55,8 +57,10 @@ export const JAPAN_ROLLING: Plan = {
   price: money(1_380, 'JPY'),
   names: {
     'zh-CN': '日本 72小时（3×24小时），共3GB',
+    'zh-TW': '日本 72小時（24小時×3），共3GB',
     ja: '日本 72時間（24時間×3）、合計3GB',
     en: 'Japan 72 hours (3 x 24 h), 3 GB',
+    ko: '일본 72시간(24시간×3), 총 3GB',
   },
 };
 
@@ -69,8 +73,10 @@ const KOREA: Plan = {
   price: money(1_080, 'JPY'),
   names: {
     'zh-CN': '韩国 3天，每天1GB',
+    'zh-TW': '韓國 3天，每日1GB',
     ja: '韓国 3日間、毎日1GB',
     en: 'South Korea 3 days, 1 GB a day',
+    ko: '한국 3일, 매일 1GB',
   },
 };
 

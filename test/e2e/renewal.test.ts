@@ -18,12 +18,12 @@ describe('a renewal, from choosing a plan to the receipt', () => {
 
   const freshLine = () => around.addLine({ owner: 'mei', endsInMs: 5 * DAY_MS });
 
-  test('the plans that a line can take: 3, 5, 7 days, named in three languages, priced in yen', async () => {
+  test('the plans that a line can take: 3, 5, 7 days, named in five languages, priced in yen', async () => {
     const { status, body } = await mei.get(`/lines/${MEI.lineId}/plans`, { 'accept-language': 'ja' });
     expect(status).toBe(200);
     expect(body.plans.map(({ days }: { days: number }) => days)).toEqual([3, 5, 7]);
     for (const { names, price, priceText } of body.plans) {
-      expect(Object.keys(names).sort()).toEqual(['en', 'ja', 'zh-CN']);
+      expect(Object.keys(names).sort()).toEqual(['en', 'ja', 'ko', 'zh-CN', 'zh-TW']);
       expect(price.currency).toBe('JPY');
       expect(priceText).toMatch(/^[¥￥][\d,]+$/);
     }

@@ -10,8 +10,7 @@ const SOLD_DAYS = [3, 5, 7];
 export const listPlans = async (see: See, mei: Traveller): Promise<Plan> => {
   const { plans: offered } = await mei.get(plans, `/lines/${mei.person.lineId}/plans`);
   for (const { names, price } of offered) {
-    const { 'zh-CN': chinese, ja: japanese, en: english } = names;
-    see(`¥${price.amountMinor}  ${chinese} · ${japanese} · ${english}`);
+    see(`¥${price.amountMinor}  ${Object.values(names).join(' · ')}`);
   }
   const [threeDays] = offered;
   if (!threeDays || offered.map(({ days }) => days).join() !== SOLD_DAYS.join())

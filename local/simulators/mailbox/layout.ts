@@ -15,6 +15,8 @@ const STYLE = `
 body { margin: 0; background: var(--back); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 :lang(ja) { font-family: system-ui, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", sans-serif; }
 :lang(zh-CN) { font-family: system-ui, "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
+:lang(zh-TW) { font-family: system-ui, "PingFang TC", "Noto Sans TC", "Noto Sans CJK TC", "Microsoft JhengHei", sans-serif; }
+:lang(ko) { font-family: system-ui, "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", sans-serif; }
 header { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); padding: 0.75rem 1rem; }
 header h1 { margin: 0; font-size: 1.125rem; overflow-wrap: anywhere; }
 header p, .quiet { margin: 0; color: var(--quiet); font-size: 0.8125rem; }

@@ -6,6 +6,7 @@ import { money } from '../../../shared/domain/values/money.ts';
 import { endTime } from '../../../shared/messaging/end-time.ts';
 import { smsSegments } from '../../../shared/messaging/sms-segments.ts';
 import { type Content, type NoticedRenewal, noticeText, reminderText } from '../../../shared/messaging/texts.ts';
+import { strangers } from './characters.ts';
 
 /** As long as the promise of one segment reaches: 23 characters. */
 const SITE = 'https://sim.example.com';
@@ -25,6 +26,8 @@ const plan = {
     en: 'South Korea 15 days, 1 GB a day',
     ja: '日本 15日間\u3001毎日1GB',
     'zh-CN': '日本 15天\uff0c每天1GB',
+    'zh-TW': '日本 15天\uff0c每日1GB',
+    ko: '일본 15일, 매일 1GB',
   },
 } as Plan;
 
@@ -33,7 +36,7 @@ const renewal = (language: Language, status: NoticedRenewal['status']): NoticedR
 
 const contents = (language: Language): readonly Content[] => [
   reminderText(line(language), SITE),
-  ...(['active', 'refunded', 'needs_review'] as const).map((status) =>
+  ...(['active', 'refunded', 'refund_needs_details', 'needs_review'] as const).map((status) =>
     noticeText(renewal(language, status), plan, line(language)),
   ),
 ];
@@ -45,13 +48,10 @@ describe.each(LANGUAGES)('given a traveller who reads %s', (language) => {
     expect(sizes).toEqual(sizes.map(({ text, units }) => ({ text, units, encoding, segments: 1 })));
   });
 
-  test('then every text says its language, and no mark is taken from the other script', () => {
+  test('then every text says its language, and no character is taken from another one', () => {
     for (const content of contents(language)) {
       expect(content.language).toBe(language);
-      const words = `${content.subject}\n${content.text}`
-        .replaceAll(/https?:\S+|\d[\d,:]*/g, '')
-        .replaceAll(plan.names[language], '');
-      expect(words).not.toMatch(language === 'en' ? /[\u3000-\u303f\uff00-\uffe4]/ : /[(),:;!?]|\.(?!\w)/);
+      expect(strangers(`${content.subject}\n${content.text}`, language)).toBe('');
     }
   });
 });
@@ -68,11 +68,19 @@ test('given a reminder, then it says what ends, when, in whose time, and where t
   expect(reminderText(line('zh-CN'), SITE).text).toBe(
     'SIM卡12月31日24:00\uff08日本时间\uff09到期\u3002续期\uff1ahttps://sim.example.com/?line=KENJ00000001',
   );
+  expect(reminderText(line('zh-TW'), SITE).text).toBe(
+    'SIM卡12月31日24:00\uff08日本時間\uff09到期\u3002延長\uff1ahttps://sim.example.com/?line=KENJ00000001',
+  );
+  expect(reminderText(line('ko'), SITE).text).toBe(
+    'SIM 만료 12/31 24:00(일본시간)\n연장 https://sim.example.com/?line=KENJ00000001',
+  );
 });
 
 test('given a refund, then the amount is said in the currency that was paid', () => {
   expect(noticeText(renewal('en', 'refunded'), plan, line('en')).text).toContain('\u00a514,800 is refunded');
   expect(noticeText(renewal('ja', 'refunded'), plan, line('ja')).text).toContain('\uffe514,800を返金');
+  expect(noticeText(renewal('zh-TW', 'refunded'), plan, line('zh-TW')).text).toContain('已退款\u00a514,800');
+  expect(noticeText(renewal('ko', 'refunded'), plan, line('ko')).text).toContain('JP\u00a514,800 환불');
 });
 
 test('given an active renewal, then the new end is said, not the line\u2019s older one', () => {
@@ -92,5 +100,22 @@ describe('given an end', () => {
     ['2026-10-04T09:05:00Z', 'UTC', '4 Oct 9:05', 'UTC+0'],
   ])('when %s is said in %s, then it is %s (%s)', (end, zone, at, name) => {
     expect(endTime(parseInstant(end), zone, 'en')).toEqual({ at, zone: name });
+  });
+});
+
+describe('given two languages', () => {
+  test('when the same is told in them, then subject and text differ', () => {
+    const told = LANGUAGES.flatMap((language) => contents(language).flatMap(({ subject, text }) => [subject, text]));
+    expect(told.filter((words, index) => told.indexOf(words) !== index)).toEqual([]);
+  });
+
+  test.each<[Language, string, string]>([
+    ['en', '4 Oct 24:00', 'Korea time'],
+    ['ja', '10月4日24:00', '韓国時間'],
+    ['zh-CN', '10月4日24:00', '韩国时间'],
+    ['zh-TW', '10月4日24:00', '韓國時間'],
+    ['ko', '10/4 24:00', '한국시간'],
+  ])('when an end is said in %s, then it is %s (%s)', (language, at, zone) => {
+    expect(endTime(parseInstant('2026-10-05T00:00:00+09:00'), 'Asia/Seoul', language)).toEqual({ at, zone });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CATALOGUE, JAPAN_DAYS } from '../../../local/seed/catalogue.ts';
 import { LANGUAGES } from '../../../shared/domain/plan/plan.ts';
 import { planFromItem, planToItem } from '../../../shared/table/plan-item.ts';
+import { strangers } from '../messaging/characters.ts';
 
 describe('the seeded catalogue', () => {
   test('sells 3, 5 and 7 days of one family for Japan, dearer the longer and cheaper by the day', () => {
@@ -21,7 +22,11 @@ describe('the seeded catalogue', () => {
     expect(planFromItem(planToItem(plan, plan.version))).toEqual(plan);
     expect(plan.version).toBe(1);
     expect(plan.price.currency).toBe('JPY');
-    for (const language of LANGUAGES) expect(plan.names[language]).toMatch(/\S/);
+    for (const language of LANGUAGES) {
+      expect(plan.names[language]).toMatch(/\S/);
+      expect(strangers(plan.names[language], language)).toBe('');
+    }
+    expect(new Set(Object.values(plan.names)).size).toBe(LANGUAGES.length);
     for (const { id } of plan.reminders) expect(id.length).toBeLessThanOrEqual(8);
   });
 
