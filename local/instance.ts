@@ -29,6 +29,7 @@ interface SideUrls {
   readonly issuer: string;
   readonly control: string;
   readonly stripe: string;
+  readonly paypal: string;
   readonly soracom: string;
   readonly mailbox: string;
 }
@@ -56,7 +57,7 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
   clock.onJump((offsetMs) => simulators.jump(offsetMs));
   const cloud = await startCloud({
     ...{ home, assemblyFolder, records, clock, mailboxUrl: urls.mailbox },
-    secretValues: secretsOf(known, urls),
+    secretValues: secretsOf(known, urls, front.url),
   });
 
   const seeding = {
@@ -86,18 +87,26 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
 
 const sideUrls = async (home: string): Promise<SideUrls> => {
   const last = lastEndpoints(home);
-  const ports = await choosePorts([last?.issuer, last?.control, last?.stripe, last?.soracom, last?.mailbox]);
+  const ports = await choosePorts([
+    last?.issuer,
+    last?.control,
+    last?.stripe,
+    last?.soracom,
+    last?.mailbox,
+    last?.paypal,
+  ]);
   const url = (index: number): string => `http://127.0.0.1:${ports[index]}`;
-  return { issuer: url(0), control: url(1), stripe: url(2), soracom: url(3), mailbox: url(4) };
+  return { issuer: url(0), control: url(1), stripe: url(2), soracom: url(3), mailbox: url(4), paypal: url(5) };
 };
 
 const simulatorsOf = (
-  { stripe, soracom }: Accounts,
+  { stripe, paypal, soracom }: Accounts,
   urls: SideUrls,
   apiUrl: string,
 ): readonly { readonly url: string; readonly simulator: SimulatorStart['simulator'] }[] => [
   { url: urls.issuer, simulator: { name: 'issuer', issuerUrl: urls.issuer, audience: AUDIENCE, apiUrl } },
   { url: urls.stripe, simulator: { name: 'stripe', ...stripe, webhookUrl: `${apiUrl}/v1/webhooks/stripe` } },
+  { url: urls.paypal, simulator: { name: 'paypal', ...paypal, webhookUrl: `${apiUrl}/v1/webhooks/paypal` } },
   { url: urls.soracom, simulator: { name: 'soracom', ...soracom } },
   { url: urls.mailbox, simulator: { name: 'mailbox' } },
 ];
@@ -135,11 +144,35 @@ const startSimulators = async (
 };
 
 /** What an operator would put into Secrets Manager, under the names that the template gives its secrets. */
-const secretsOf = ({ stripe, soracom }: Accounts, urls: SideUrls): Readonly<Record<string, () => string>> => ({
-  stripe: () =>
-    JSON.stringify({ secretKey: stripe.secretKey, webhookSecrets: [stripe.webhookSecret], apiUrl: urls.stripe }),
-  soracom: () => JSON.stringify({ ...soracom, apiUrl: `${urls.soracom}/v1` }),
-});
+const secretsOf = (
+  { stripe, paypal, soracom, wechatpay, alipay, antom, komoju, square }: Accounts,
+  urls: SideUrls,
+  apiUrl: string,
+): Readonly<Record<string, () => string>> => {
+  const values = {
+    stripe: { secretKey: stripe.secretKey, webhookSecrets: [stripe.webhookSecret], apiUrl: urls.stripe },
+    paypal: {
+      clientId: paypal.clientId,
+      clientSecrets: [paypal.clientSecret],
+      webhookIds: [paypal.webhookId],
+      environment: 'sandbox',
+      apiUrl: urls.paypal,
+      trustRootsPem: [paypal.signing.rootPem],
+    },
+    soracom: { ...soracom, apiUrl: `${urls.soracom}/v1` },
+    wechatpay: {
+      mchid: wechatpay.mchid,
+      appids: [wechatpay.appid],
+      apiv3Keys: [wechatpay.apiv3Key],
+      keys: { [wechatpay.serial]: wechatpay.publicKey },
+    },
+    alipay: { appId: alipay.appId, sellerId: alipay.sellerId, publicKeys: [alipay.publicKey] },
+    antom: { clientId: antom.clientId, publicKeys: [antom.publicKey] },
+    komoju: { webhookSecrets: [komoju.webhookSecret] },
+    square: { signatureKeys: [square.signatureKey], notificationUrl: `${apiUrl}/v1/webhooks/square` },
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => JSON.stringify(value)]));
+};
 
 /** Listens at once, so that nobody else takes the port while everything starts; until then there is nothing to control. */
 const serveControls = async (url: string): Promise<RunningServer & { open(app: Hono): void }> => {

@@ -21,7 +21,8 @@ const welcome = ({ endpoints }: Instance, home: string): string => `
 Keizoku runs on this machine.
   start page and API   ${endpoints.api}
   phone and mailbox    ${endpoints.mailbox}
-  payment provider     ${endpoints.stripe}   (simulated Stripe)
+  payment providers    ${endpoints.stripe}   (simulated Stripe)
+                       ${endpoints.paypal}   (simulated PayPal)
   carrier              ${endpoints.soracom}   (simulated Soracom)
   tokens               ${endpoints.issuer}
   clock and schedules  ${endpoints.control}

@@ -9,6 +9,7 @@ export const endpoints = z.object({
   issuer: z.string(),
   control: z.string(),
   stripe: z.string(),
+  paypal: z.string(),
   soracom: z.string(),
   mailbox: z.string(),
   /** Every AWS service, for the SDK's `AWS_ENDPOINT_URL`. */

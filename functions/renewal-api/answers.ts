@@ -158,6 +158,8 @@ export const renewalAnswer = z.strictObject({
   since: z.exactOptional(time),
   reason: z.exactOptional(z.string()),
   reasonText: z.exactOptional(z.string()),
+  /** How it may be paid, while it may be. */
+  methods: z.exactOptional(z.array(z.enum(PAYMENT_METHODS))),
   /** The latest one. */
   payment,
   payments: z.array(payment),

@@ -24,7 +24,10 @@ export const paymentView = (renewal: Renewal, payment: Payment, { declines }: Wo
   };
 };
 
-const facts = (renewal: Renewal, payment: Payment): Omit<PaymentView, 'reference' | 'method' | 'amount' | 'lastDecline'> => {
+const facts = (
+  renewal: Renewal,
+  payment: Payment,
+): Omit<PaymentView, 'reference' | 'method' | 'amount' | 'lastDecline'> => {
   switch (payment.status) {
     case 'created':
     case 'requires_action':

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { isCaptured, isOpen, type Payment } from '../../shared/domain/payment/payment.ts';
+import { isCaptured, isOpen, type Payment, type PaymentMethod } from '../../shared/domain/payment/payment.ts';
 import type { Language } from '../../shared/domain/plan/plan.ts';
 import type { Renewal, TrailEntry } from '../../shared/domain/renewal/renewal.ts';
 import { formatInstant, type Instant } from '../../shared/domain/values/instant.ts';
@@ -12,7 +12,12 @@ import { WORDS } from './words/words.ts';
 type RenewalView = z.input<typeof renewalAnswer>;
 
 /** How a renewal stands, in the facts that are true in its status and in plain words. */
-export const renewalView = (renewal: Renewal, language: Language, now: Instant): RenewalView => {
+export const renewalView = (
+  renewal: Renewal,
+  language: Language,
+  now: Instant,
+  methods: readonly PaymentMethod[],
+): RenewalView => {
   const words = WORDS[language];
   const payments = renewal.payments.map((payment) => paymentView(renewal, payment, words));
   const latest = payments.at(-1);
@@ -28,6 +33,7 @@ export const renewalView = (renewal: Renewal, language: Language, now: Instant):
     createdAt: formatInstant(renewal.createdAt),
     promisedEnd: formatInstant(renewal.quote.endAfter),
     ...statusFacts(renewal, words),
+    ...(renewal.status === 'awaiting_payment' && { methods: [...methods] }),
     payment: latest,
     payments,
     trail: renewal.trail.map((entry) => trailView(entry, words)),
@@ -39,10 +45,10 @@ export const renewalView = (renewal: Renewal, language: Language, now: Instant):
 const situationOf = (renewal: Renewal): Situation => {
   if (renewal.status === 'activating' && renewal.postponed > 0) return 'activating_slowly';
   if (renewal.status === 'awaiting_payment' && renewal.payments.some(isTaken)) return 'payment_under_way';
-  if (renewal.status !== 'expired') return renewal.status;
+  if (renewal.status !== 'expired' && renewal.status !== 'cancelled') return renewal.status;
   const captured = renewal.payments.filter(isCaptured);
   if (captured.some(({ verdict }) => verdict === 'review')) return 'needs_review';
-  return captured.length > 0 ? 'expired_paid_late' : 'expired';
+  return captured.length > 0 ? 'expired_paid_late' : renewal.status;
 };
 
 /** The payer has done their part. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import * as z from 'zod';
-import { findPerson, PEOPLE, type Person } from '../seed/people.ts';
+import { findLogin, type Login, PEOPLE, type Person, SUPPORT } from '../seed/people.ts';
 import type { Simulator, Surroundings } from '../simulators/simulator.ts';
 import { peoplePage, tokenPage } from './pages.ts';
 import { signingKey } from './signing-key.ts';
@@ -30,7 +30,7 @@ export const createIssuer =
   ({ records, now }: Surroundings): Simulator => {
     const app = new Hono();
     const key = signingKey(records);
-    const token = (person: Person): Promise<string> => tokenFor(person, key, { issuer: issuerUrl(), audience }, now());
+    const token = (login: Login): Promise<string> => tokenFor(login, key, { issuer: issuerUrl(), audience }, now());
 
     app.use(cors({ origin: (origin) => (LOCAL_ORIGIN.test(origin) ? origin : null) }));
 
@@ -49,11 +49,11 @@ export const createIssuer =
     app.post('/token', async (context) => {
       const asked = tokenRequest.safeParse(await context.req.json().catch(() => undefined));
       if (!asked.success) return refuse(context, 'invalid_request', 'Send JSON: {"sub": "…"}.');
-      const person = findPerson(asked.data.sub);
-      if (!person) return refuse(context, 'unknown_person', `The people here are ${names()}.`);
+      const login = findLogin(asked.data.sub);
+      if (!login) return refuse(context, 'unknown_person', `The people here are ${names()}.`);
       context.header('cache-control', 'no-store');
       return context.json({
-        access_token: await token(person),
+        access_token: await token(login),
         token_type: 'Bearer',
         expires_in: TOKEN_LIFETIME_SECONDS,
       });
@@ -61,13 +61,13 @@ export const createIssuer =
 
     app.get('/people', (context) => context.json(PEOPLE.map(publicFacts)));
 
-    app.get('/', (context) => context.html(peoplePage(PEOPLE)));
+    app.get('/', (context) => context.html(peoplePage(PEOPLE, SUPPORT)));
     app.post('/', async (context) => {
       const { sub } = await context.req.parseBody();
-      const person = typeof sub === 'string' ? findPerson(sub) : undefined;
-      if (!person) return context.html(peoplePage(PEOPLE), 400);
+      const login = typeof sub === 'string' ? findLogin(sub) : undefined;
+      if (!login) return context.html(peoplePage(PEOPLE, SUPPORT), 400);
       context.header('cache-control', 'no-store');
-      return context.html(tokenPage(person, await token(person), { issuer: issuerUrl(), api: apiUrl() }));
+      return context.html(tokenPage(login, example(login), await token(login), { issuer: issuerUrl(), api: apiUrl() }));
     });
     return { app };
   };
@@ -76,7 +76,13 @@ export const createIssuer =
 const refuse = (context: Context, error: string, description: string): Response =>
   context.json({ error, error_description: description }, 400);
 
-const names = (): string => PEOPLE.map(({ sub }) => sub).join(', ');
+const names = (): string => [...PEOPLE, SUPPORT].map(({ sub }) => sub).join(', ');
+
+/** What a token is good for first. */
+const example = ({ sub }: Login): string => {
+  const person = PEOPLE.find((each) => each.sub === sub);
+  return person ? `/v1/lines/${person.lineId}` : '/v1/reviews';
+};
 
 const publicFacts = ({ sub, name, contacts, lineId }: Person) => ({
   sub,

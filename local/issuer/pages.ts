@@ -1,15 +1,19 @@
 import { html } from 'hono/html';
-import type { Person } from '../seed/people.ts';
+import type { Login, Person } from '../seed/people.ts';
 
 type Markup = ReturnType<typeof html>;
 
 /** Who can log in, with a button each. */
-export const peoplePage = (people: readonly Person[]): Markup =>
+export const peoplePage = (people: readonly Person[], support: Login): Markup =>
   layout(
     'Tokens',
     html`<h1>Who are you?</h1>
       <p>Stands in for the brand's login. Whoever asks gets a token that is good for an hour.</p>
-      ${people.map(personForm)}`,
+      ${people.map(personForm)}
+      <form method="post" action="/">
+        <button name="sub" value="${support.sub}" lang="${support.language}">${support.name}</button>
+        <span>role <code>staff</code></span>
+      </form>`,
   );
 
 const personForm = ({ sub, name, contacts, lineId }: Person): Markup => html`
@@ -20,15 +24,16 @@ const personForm = ({ sub, name, contacts, lineId }: Person): Markup => html`
 
 /** A token and what to do with it. */
 export const tokenPage = (
-  { sub, name, contacts, lineId }: Person,
+  { sub, name, language }: Login,
+  path: string,
   token: string,
   urls: { readonly issuer: string; readonly api: string },
 ): Markup =>
   layout(
     `Token: ${sub}`,
-    html`<h1 lang="${contacts.language}">${name}</h1>
-      <h2>See the SIM</h2>
-      <pre>curl -H 'Authorization: Bearer ${token}' ${urls.api}/v1/lines/${lineId}</pre>
+    html`<h1 lang="${language}">${name}</h1>
+      <h2>Ask with it</h2>
+      <pre>curl -H 'Authorization: Bearer ${token}' ${urls.api}${path}</pre>
       <h2>The token</h2>
       <pre>${token}</pre>
       <h2>The same without this page</h2>

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import type { Person } from '../seed/people.ts';
+import type { Login } from '../seed/people.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export const TOKEN_LIFETIME_SECONDS = 3_600;
@@ -11,13 +11,13 @@ export interface TokenRules {
 
 /** An access token (RFC 9068 without the claims that nobody here reads). `now` is in milliseconds since the epoch. */
 export const tokenFor = (
-  { sub }: Person,
+  { sub, roles }: Pick<Login, 'sub' | 'roles'>,
   { kid, privateKey }: SigningKey,
   { issuer, audience }: TokenRules,
   now: number,
 ): Promise<string> => {
   const issuedAt = Math.floor(now / 1_000);
-  return new SignJWT()
+  return new SignJWT(roles.length > 0 ? { roles: [...roles] } : {})
     .setProtectedHeader({ alg: 'ES256', kid, typ: 'at+jwt' })
     .setIssuer(issuer)
     .setAudience(audience)

@@ -46,3 +46,21 @@ export const STRANGER = {
 } as const satisfies Omit<Person, 'name'>;
 
 export const findPerson = (sub: string): Person | undefined => PEOPLE.find((person) => person.sub === sub);
+
+/** Whoever the issuer gives a token to. */
+export interface Login {
+  readonly sub: PersonId;
+  readonly name: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly roles: readonly string[];
+}
+
+/** Works for the brand: has no SIM, and may see and settle what waits for a person. */
+export const SUPPORT: Login = { sub: personId('support'), name: '田中 (support)', language: 'ja', roles: ['staff'] };
+
+export const findLogin = (sub: string): Login | undefined => {
+  if (sub === SUPPORT.sub) return SUPPORT;
+  const person = findPerson(sub);
+  return person && { sub: person.sub, name: person.name, language: person.contacts.language, roles: [] };
+};

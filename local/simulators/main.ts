@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createIssuer } from '../issuer/issuer.ts';
 import { createMailbox } from './mailbox/index.ts';
+import { createPaypal } from './paypal/index.ts';
 import { type Simulator, type Surroundings, serveSimulator } from './simulator.ts';
 import { createSoracom } from './soracom/index.ts';
 import { createStripe } from './stripe/index.ts';
@@ -13,6 +14,19 @@ const start = z.object({
   simulator: z.discriminatedUnion('name', [
     z.object({ name: z.literal('issuer'), issuerUrl: z.string(), audience: z.string(), apiUrl: z.string() }),
     z.object({ name: z.literal('stripe'), secretKey: z.string(), webhookUrl: z.string(), webhookSecret: z.string() }),
+    z.object({
+      name: z.literal('paypal'),
+      clientId: z.string(),
+      clientSecret: z.string(),
+      webhookUrl: z.string(),
+      webhookId: z.string(),
+      signing: z.object({
+        rootPem: z.string(),
+        bundlePem: z.string(),
+        privateKeyPem: z.string(),
+        certId: z.string(),
+      }),
+    }),
     z.object({ name: z.literal('soracom'), authKeyId: z.string(), authKey: z.string() }),
     z.object({ name: z.literal('mailbox') }),
   ]),
@@ -35,6 +49,10 @@ const creatorOf = ({ simulator }: SimulatorStart): ((surroundings: Surroundings)
         webhookSecret: simulator.webhookSecret,
         webhookUrl: () => simulator.webhookUrl,
       });
+    case 'paypal': {
+      const { clientId, clientSecret, webhookId, signing } = simulator;
+      return createPaypal({ clientId, clientSecret, webhookId, signing, webhookUrl: () => simulator.webhookUrl });
+    }
     case 'soracom':
       return createSoracom({ authKeyId: simulator.authKeyId, authKey: simulator.authKey });
     case 'mailbox':

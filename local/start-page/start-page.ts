@@ -27,7 +27,7 @@ ${STYLE}</style>
 <h2>What to try</h2>
 <ol>
 <li>Choose a person, look at the SIM, choose a plan and see what it would change.</li>
-<li>Order it, pay with a test card, come back and watch it become active.</li>
+<li>Order it, pay by card, wallet, voucher or PayPal, come back and watch it become active.</li>
 <li>Move the clock to three days before the end and read the reminder on the phone and in the mailbox.</li>
 <li>Kill the whole thing with <code>kill -9</code> in the middle, start it again, and see that nothing is lost.</li>
 </ol>
@@ -49,6 +49,7 @@ ${SCRIPT}</script>
 
 const LINKS = [
   ['stripe', 'Payment provider: sessions, refunds, webhooks (simulated Stripe)'],
+  ['paypal', 'Payment provider: orders, captures, refunds, webhooks (simulated PayPal)'],
   ['soracom', 'Carrier: SIMs and calls (simulated Soracom)'],
   ['mailbox', 'Phone and mailbox: every SMS and e-mail'],
   ['issuer', 'Tokens: log in as somebody on the command line'],

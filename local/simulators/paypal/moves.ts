@@ -19,7 +19,14 @@ const marked = ({ requestId }: Occasion): { readonly requestId?: string } => (re
 export const approve = (order: Order, instrument: Instrument, at: number): Order | undefined => {
   const open = order.status === 'PAYER_ACTION_REQUIRED' || (order.status === 'APPROVED' && order.awaitsNewApproval);
   if (!open) return undefined;
-  const approved: Order = { ...order, status: 'APPROVED', instrument, awaitsNewApproval: false, updatedAt: at };
+  const approved: Order = {
+    ...order,
+    status: 'APPROVED',
+    instrument,
+    declines: [],
+    awaitsNewApproval: false,
+    updatedAt: at,
+  };
   return tellOrder(approved, 'CHECKOUT.ORDER.APPROVED', at);
 };
 

@@ -15,7 +15,7 @@ export interface Order {
   readonly status: 'PAYER_ACTION_REQUIRED' | 'APPROVED' | 'COMPLETED';
   /** What the payer agreed to pay with; whether it bears the payment, only the capture learns. */
   readonly instrument?: Instrument;
-  /** The payer must agree anew. Holds the request ids that have been answered with a decline. */
+  /** Request ids that are answered with a decline until the payer has agreed anew. */
   readonly declines: readonly string[];
   readonly awaitsNewApproval: boolean;
   readonly capture?: Capture;

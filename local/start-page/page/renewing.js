@@ -75,13 +75,41 @@ const showPreview = async (lineId, planId) => {
       ['good to know', preview.warningTexts.length > 0 ? spoken(preview.warningTexts.join(' ')) : undefined],
       ['our promise', spoken(preview.promise)],
     ]),
+    methodChoice(preview.methods),
     button('Order it', async () => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-      const renewal = await api('/renewals', { method: 'POST', headers, body: JSON.stringify(preview.order) });
+      const renewal = await api('/renewals', writing({ ...preview.order, method: chosenMethod() }, key));
+      drop('preview');
       showRenewal(renewal);
     }),
   );
 };
+
+const METHOD_NAMES = {
+  card: 'Card',
+  apple_pay: 'Apple Pay',
+  paypal: 'PayPal',
+  alipay: 'Alipay',
+  wechat_pay: 'WeChat Pay',
+  konbini: 'Konbini (voucher)',
+  paypay: 'PayPay',
+};
+
+const methodChoice = (methods) => {
+  const select = el(
+    'select',
+    { id: 'method' },
+    ...methods.map((value) => el('option', { value }, METHOD_NAMES[value])),
+  );
+  return el('p', {}, el('label', {}, 'Pay by ', select));
+};
+
+const chosenMethod = () => document.getElementById('method').value;
+
+const writing = (body, key) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'idempotency-key': key },
+  body: JSON.stringify(body),
+});
 
 const showRenewal = (renewal) => {
   const box = section('renewal', 'Your renewal');
@@ -95,9 +123,24 @@ const showRenewal = (renewal) => {
     ]),
   );
   if (renewal.payment.url) box.append(el('a', { className: 'pay', href: renewal.payment.url }, 'Pay'));
+  if (renewal.status === 'awaiting_payment') box.append(...otherWays(renewal));
 };
 
-const isSettled = ({ status }) => ['active', 'expired', 'refunded', 'needs_review'].includes(status);
+/** Another try on the same renewal, or none at all. */
+const otherWays = ({ renewalId, methods }) => [
+  methodChoice(methods),
+  button('Pay this way instead', async () => {
+    const answer = await api(
+      `/renewals/${renewalId}/payments`,
+      writing({ method: chosenMethod() }, crypto.randomUUID()),
+    );
+    showRenewal(answer);
+  }),
+  button('Call it off', async () => showRenewal(await api(`/renewals/${renewalId}/cancellation`, { method: 'POST' }))),
+];
+
+const isSettled = ({ status }) =>
+  ['active', 'expired', 'cancelled', 'refunded', 'needs_review', 'closed'].includes(status);
 
 const hasReceipt = ({ status }) => status === 'active' || status === 'refunded';
 
@@ -174,6 +217,9 @@ await attempt(async () => {
   choose(await ownerOf(lineId, people));
   showPeople(people);
   await showLine(lineId);
-  if (renewalId) await watchRenewal(renewalId);
-  else await showPlans(lineId);
+  if (renewalId) {
+    // Back from the payment page: the provider is asked, in case its webhook never comes.
+    await api(`/renewals/${renewalId}/look-up`, { method: 'POST' });
+    await watchRenewal(renewalId);
+  } else await showPlans(lineId);
 });

@@ -8,6 +8,7 @@ const ENDPOINTS = {
   issuer: 'http://127.0.0.1:5001',
   control: 'http://127.0.0.1:5002',
   stripe: 'http://127.0.0.1:5003',
+  paypal: 'http://127.0.0.1:5009',
   soracom: 'http://127.0.0.1:5004',
   mailbox: 'http://127.0.0.1:5005',
   aws: 'http://127.0.0.1:5006',
@@ -18,7 +19,7 @@ describe('the start page', () => {
   const page = startPage(ENDPOINTS);
 
   test('links to everything that a person can look at', () => {
-    for (const name of ['issuer', 'control', 'stripe', 'soracom', 'mailbox'] as const)
+    for (const name of ['issuer', 'control', 'stripe', 'paypal', 'soracom', 'mailbox'] as const)
       expect(page).toContain(`href="${ENDPOINTS[name]}"`);
   });
 

@@ -5,11 +5,11 @@ import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/rene
 import { MINUTE_MS } from '../../../shared/domain/values/instant.ts';
 import { aCapture, aLine, anOpenPayment, aPlan, aRenewal, later, NOW, PRICE } from '../domain/given.ts';
 
-const seen = (renewal: Renewal) => renewalView(renewal, 'en', NOW);
+const seen = (renewal: Renewal) => renewalView(renewal, 'en', NOW, ['card', 'paypal']);
 
 describe('the facts of a status', () => {
   test.each<[RenewalStatus, Record<string, unknown>]>([
-    ['awaiting_payment', { payBy: '2026-10-01T04:00:00Z' }],
+    ['awaiting_payment', { payBy: '2026-10-01T04:00:00Z', methods: ['card', 'paypal'] }],
     ['activating', { paidAt: '2026-10-01T03:01:00Z', deadline: '2026-10-01T04:01:00Z' }],
     [
       'active',

@@ -49,7 +49,7 @@ describe('given money that is on its way back', () => {
   test('when the refund of a second payment is done, then the kept one is still owed', () => {
     const second = aCapture({ number: 2, captureId: 'pi_2', verdict: 'send_back' });
     const renewal = aRenewal('refunding', { payments: [aCapture({ verdict: 'send_back' }), second] });
-    const decision = reported(renewal, { ...refunded(FULL), captureId: 'pi_2' }, 2);
+    const decision = reported(renewal, { kind: 'refunded', captureId: 'pi_2', refunded: yen(FULL) }, 2);
     expect(decision).toMatchObject({ ok: true, next: { status: 'refunding' } });
   });
 });

@@ -1,0 +1,50 @@
+import { ownLine, ownRenewal, plansForLine, previewRenewal } from '../../shared/app/read-lines.ts';
+import { parse } from '../../shared/http/parse.ts';
+import type { Store } from '../../shared/table/store.ts';
+import { lineAnswer, plansAnswer, previewAnswer, receiptAnswer } from './answers.ts';
+import { receiptView } from './receipt.ts';
+import { previewQuery, requireLineId, requireRenewalId } from './requests.ts';
+import { answer, type Routes, type ShowingDeps, show } from './route.ts';
+import { lineView, planView, previewView } from './views.ts';
+
+export interface ReadingDeps extends ShowingDeps {
+  readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
+}
+
+/** What changes nothing. */
+export const readingRoutes = (deps: ReadingDeps): Routes => {
+  const { store, methods, clock } = deps;
+  return {
+    'GET /v1/lines/{lineId}': async ({ event, person, language }) => {
+      const line = await ownLine(store, person, requireLineId(event.pathParameters?.['lineId']));
+      return answer(200, lineAnswer, lineView(line, clock()), language);
+    },
+
+    'GET /v1/lines/{lineId}/plans': async ({ event, person, language }) => {
+      const lineId = requireLineId(event.pathParameters?.['lineId']);
+      const plans = await plansForLine({ store, clock })(person, lineId);
+      const views = plans.map((plan) => planView(plan, language, methods(plan.price.currency)));
+      return answer(200, plansAnswer, { plans: views }, language);
+    },
+
+    'GET /v1/lines/{lineId}/preview': async ({ event, person, language }) => {
+      const lineId = requireLineId(event.pathParameters?.['lineId']);
+      const { planId } = parse(previewQuery, event.queryStringParameters ?? {});
+      const preview = await previewRenewal({ store, clock })(person, lineId, planId);
+      const offered = methods(preview.quote.price.currency);
+      return answer(200, previewAnswer, previewView(preview, language, offered), language);
+    },
+
+    'GET /v1/renewals/{renewalId}': async ({ event, person, language }) => {
+      const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
+      return show(deps)(renewal, language);
+    },
+
+    'GET /v1/renewals/{renewalId}/receipt': async ({ event, person, language }) => {
+      const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
+      const [line, plan] = await Promise.all([store.line(renewal.lineId), store.plan(renewal.plan)]);
+      if (!line || !plan) throw new Error('a renewal whose line or plan is not stored');
+      return answer(200, receiptAnswer, receiptView(renewal, plan, line, language), language);
+    },
+  };
+};

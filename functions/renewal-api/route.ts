@@ -1,0 +1,55 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import type { PaymentMethod } from '../../shared/domain/payment/payment.ts';
+import type { Language } from '../../shared/domain/plan/plan.ts';
+import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
+import type { PersonId } from '../../shared/domain/values/ids.ts';
+import type { lowerCaseHeaders } from '../../shared/http/headers.ts';
+import type { Clock } from '../../shared/runtime/deps.ts';
+import { renewalAnswer } from './answers.ts';
+import { renewalView } from './renewal-view.ts';
+
+/** Who asks for what. */
+export interface Request {
+  readonly event: APIGatewayProxyEventV2;
+  readonly headers: ReturnType<typeof lowerCaseHeaders>;
+  readonly person: PersonId;
+  readonly language: Language;
+}
+
+export type Route = (request: Request) => Promise<APIGatewayProxyStructuredResultV2>;
+export type Routes = Readonly<Record<string, Route>>;
+
+/** What every answer about a renewal or a price needs to know. */
+export interface ShowingDeps {
+  /** How a price in this currency may be paid. */
+  readonly methods: (currency: string) => readonly PaymentMethod[];
+  readonly clock: Clock;
+}
+
+/** The renewal as it stands, in the caller's language. */
+export const show =
+  ({ methods, clock }: ShowingDeps) =>
+  (renewal: Renewal, language: Language, statusCode = 200, headers: Readonly<Record<string, string>> = {}) => {
+    const view = renewalView(renewal, language, clock(), methods(renewal.price.currency));
+    return answer(statusCode, renewalAnswer, view, language, headers);
+  };
+
+/** @throws when the answer does not fit its schema: a defect, told to nobody but the log */
+export const answer = <Schema extends z.ZodMiniType>(
+  statusCode: number,
+  schema: Schema,
+  value: z.input<Schema>,
+  language: Language,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: {
+    'content-type': 'application/json',
+    'content-language': language,
+    'cache-control': 'no-store',
+    vary: 'accept-language',
+    ...headers,
+  },
+  body: JSON.stringify(z.parse(schema, value)),
+});
