@@ -1,4 +1,6 @@
 import type { PaymentReport } from '../../domain/payment/payment.ts';
+import { MINUTE_MS } from '../../domain/values/instant.ts';
+import type { Clock } from '../../runtime/deps.ts';
 import type { PaymentSession } from '../provider.ts';
 import { requestId } from './open-order.ts';
 import { orMissing, type PaypalCall, PaypalRefused } from './paypal-calls.ts';
@@ -23,25 +25,30 @@ export const lookUpOrder = async (
   return order ? orderReports(order, merchantId) : [{ kind: 'expired' }];
 };
 
+/** Captures that come at once share a request id; no decline is repeated for longer than this. */
+const REQUEST_ID_LIFE_MS = MINUTE_MS;
+
 /**
- * Captures what was approved. PayPal captures an order once, whoever asks how often; the request id only makes the
- * repetition of a lost answer cheap. It changes when the payer approves anew (`update_time`), for PayPal answers an
- * id with the first decline as long as it knows the id.
+ * Captures what was approved. PayPal captures an order once, whoever asks how often, so the request id need not
+ * outlive a moment. And it must not: PayPal may answer an id with its first decline for hours, while the payer has
+ * agreed to another way to pay long since.
  */
 export const captureOrder = async (
   call: PaypalCall,
+  clock: Clock,
   session: PaymentSession,
   merchantId: string | undefined,
 ): Promise<readonly PaymentReport[]> => {
   const { sessionId, reference } = session;
   const order = await readOrder(call, sessionId);
   if (order?.status !== 'APPROVED') return order ? orderReports(order, merchantId) : [{ kind: 'expired' }];
+  const moment = Math.floor(clock() / REQUEST_ID_LIFE_MS);
   try {
     const reply = await call({
       method: 'POST',
       path: `${orderPath(sessionId)}/capture`,
       body: '{}',
-      requestId: requestId('capture', reference, sessionId, order.update_time ?? ''),
+      requestId: requestId('capture', reference, sessionId, order.update_time ?? '', moment),
     });
     return orderReports(understood(orderReply, reply), merchantId);
   } catch (error) {

@@ -39,23 +39,27 @@ interface Known {
 }
 
 const verdictOn = (certificate: X509Certificate, known: Known, length: number): ChainVerdict => {
-  if (!isInDate(certificate, known.at)) return 'broken';
-  if (length >= MAX_PATH_LENGTH) return 'broken';
+  if (!isInDate(certificate, known.at) || length >= MAX_PATH_LENGTH) return 'broken';
   // At the end of a path it may be a root that PayPal trusts and we do not.
-  if (isIssuedBy(certificate, certificate)) return length === 1 ? 'broken' : 'incomplete';
-  if (known.roots.some((root) => isIssuedBy(certificate, root) && root.ca && isInDate(root, known.at)))
-    return 'trusted';
-  // A wrong candidate does not spoil a right one: roots sign each other's successors under the same name.
+  if (isSignedBy(certificate, certificate)) return length === 1 ? 'broken' : 'incomplete';
+  const isRoot = (root: X509Certificate): boolean =>
+    isSignedBy(certificate, root) && mayIssue(root, certificate) && isInDate(root, known.at);
+  if (known.roots.some(isRoot)) return 'trusted';
+  // A wrong candidate does not spoil a right one: authorities sign each other under the same names.
   const verdicts = known.intermediates
-    .filter((issuer) => isIssuedBy(certificate, issuer))
-    .map((issuer) => (issuer.ca ? verdictOn(issuer, known, length + 1) : 'broken'));
+    .filter((issuer) => isSignedBy(certificate, issuer))
+    .map((issuer) => (mayIssue(issuer, certificate) ? verdictOn(issuer, known, length + 1) : 'broken'));
   if (verdicts.includes('trusted')) return 'trusted';
   return verdicts.includes('broken') ? 'broken' : 'incomplete';
 };
 
-/** `checkIssued` compares names and key ids only; who signed is what the signature says. */
-const isIssuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
-  certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+/** A name is written by anybody; who signed is what the signature says. */
+const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
+  certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);
+
+/** An authority, and one whose key may sign certificates; `checkIssued` looks at key ids and key usage. */
+const mayIssue = (issuer: X509Certificate, certificate: X509Certificate): boolean =>
+  issuer.ca && certificate.checkIssued(issuer);
 
 const isInDate = ({ validFromDate, validToDate }: X509Certificate, at: Instant): boolean =>
   validFromDate.getTime() <= at && at <= validToDate.getTime();

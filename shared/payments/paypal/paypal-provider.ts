@@ -23,7 +23,7 @@ export const paypalProvider = ({
   return {
     open: async (order) => openOrder(call, await account(), order),
     lookUp: async (payment) => lookUpOrder(call, payment, (await account()).merchantId),
-    capture: async (payment) => captureOrder(call, payment, (await account()).merchantId),
+    capture: async (payment) => captureOrder(call, clock, payment, (await account()).merchantId),
     // PayPal voids no order that waits for its payer. The payer may still approve it; without our capture nothing
     // is paid, and PayPal drops it after some hours.
     close: async () => {},
