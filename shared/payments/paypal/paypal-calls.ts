@@ -115,7 +115,10 @@ const isInProgress = (error: unknown): boolean =>
   error instanceof PaypalRefused && (error.status === 409 || error.issues.includes(IN_PROGRESS));
 
 const outcome = ({ status, body }: { readonly status: number; readonly body: unknown }): unknown => {
-  if (status >= 200 && status < 300) return body;
+  if (status >= 200 && status < 300) {
+    if (body === undefined) throw unavailable('answered without JSON');
+    return body;
+  }
   if (status >= 500 || status === 429 || status < 400) throw unavailable(`answered ${status}`);
   throw new PaypalRefused(status, issuesIn(body));
 };
