@@ -12,7 +12,7 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
  * | walk of `due`   | WALK#<L or R>  | WALKED                   |                                               |
  * | captured payment| LEDGER#<account>#<day> | <payment reference> |                                            |
- * | reconciliation  | RECONCILIATION | <day>#<account>          |                                               |
+ * | reconciliation  | RECONCILIATION | <instant>#<account>      |                                               |
  *
  * `due` is one sparse index: an item carries its keys only while it wants attention. The partition is the day of the
  * instant (UTC, counted from 1970) and one of {@link DUE_SHARDS} shards, so that neither one day's writes nor one day's
@@ -85,9 +85,9 @@ export const reviewKey = (id: RenewalId, since: Instant): { readonly reviewPk: s
 export const ledgerPk = (account: string, day: number): string => `LEDGER#${account}#${day}`;
 
 export const RECONCILIATION_PK = 'RECONCILIATION';
-export const reconciliationKey = (day: number, account: string): Key => ({
+export const reconciliationKey = (ranAt: Instant, account: string): Key => ({
   pk: RECONCILIATION_PK,
-  sk: `${String(day).padStart(7, '0')}#${account}`,
+  sk: `${sortable(ranAt)}#${account}`,
 });
 
 /** The instant in a due sort key. */

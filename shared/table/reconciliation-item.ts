@@ -70,6 +70,6 @@ const reportRow = z.object({
 export const reconciliationFromItem = (item: unknown): Reconciliation => reportRow.parse(item);
 
 export const reconciliationToItem = (report: Reconciliation) => ({
-  ...reconciliationKey(report.day, report.account),
+  ...reconciliationKey(report.ranAt, report.account),
   ...report,
 });

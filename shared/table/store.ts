@@ -80,7 +80,7 @@ export interface Store {
   noteCaptured(entry: LedgerEntry): Promise<void>;
   /** What was captured in one account on one day (since 1970, UTC). */
   capturedOn(account: string, day: number): Promise<readonly LedgerEntry[]>;
-  /** Replaces the report of the same day and account. */
+  /** Every run has a report of its own: what an earlier one repaired is not news to a later one. */
   saveReconciliation(report: Reconciliation): Promise<void>;
   /** The latest reports, newest first. */
   reconciliations(): Promise<readonly Reconciliation[]>;

@@ -3,6 +3,8 @@ import { eventually } from '../../local/eventually.ts';
 import type { Endpoints } from '../../local/ports.ts';
 import type { LineSpec } from '../../local/seed/lines.ts';
 
+type Provider = 'stripe' | 'paypal';
+
 /** How long anything may take that happens by itself. */
 export const WITHIN_MS = 30_000;
 
@@ -67,9 +69,9 @@ export const world = (endpoints: () => Endpoints) => {
   };
 
   /** Previews and orders; answers what was promised and the renewal. */
-  const order = async (person: Person, lineId: string, planId?: string) => {
+  const order = async (person: Person, lineId: string, planId?: string, method = 'card') => {
     const promised = await preview(person, lineId, planId);
-    const { status, body } = await person.order(promised.order);
+    const { status, body } = await person.order({ ...promised.order, method });
     if (status !== 201) throw new Error(`order: ${status} ${JSON.stringify(body)}`);
     return { promised, renewal: body };
   };
@@ -86,7 +88,29 @@ export const world = (endpoints: () => Endpoints) => {
       return body;
     });
 
-  const put = (base: 'stripe' | 'soracom' | 'mailbox') => async (faults: unknown) => {
+  /** What the provider shows of one payment of ours. */
+  const booked = async (provider: Provider, reference: string): Promise<Answer['body']> => {
+    const { body } = await call(`${endpoints()[provider]}/_sim/payments`);
+    const found = body.find((payment: { reference: string }) => payment.reference === reference);
+    if (!found) throw new Error(`${provider} knows no payment ${reference}`);
+    return found;
+  };
+
+  /** What the payer, the till, the bank or the dashboard does with a payment: `pay`, `settle`, … */
+  const at = async (provider: Provider, reference: string, action: string, asked: unknown = {}): Promise<Answer> => {
+    const { sessionId } = await booked(provider, reference);
+    const answer = await call(`${endpoints()[provider]}/_sim/sessions/${sessionId}/${action}`, sending('POST', asked));
+    if (answer.status >= 300) throw new Error(`${action}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer;
+  };
+
+  const simulated = async (provider: Provider, path: string, asked: unknown = {}): Promise<Answer> => {
+    const answer = await call(`${endpoints()[provider]}/_sim${path}`, sending('POST', asked));
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer;
+  };
+
+  const put = (base: 'stripe' | 'paypal' | 'soracom' | 'mailbox') => async (faults: unknown) => {
     const answer = await call(`${endpoints()[base]}/_sim/faults`, sending('PUT', faults));
     if (answer.status >= 300) throw new Error(`faults of ${base}: ${answer.status} ${JSON.stringify(answer.body)}`);
   };
@@ -101,7 +125,11 @@ export const world = (endpoints: () => Endpoints) => {
     sessionOf,
     pay,
     until,
+    booked,
+    at,
+    simulated,
     stripeFaults: put('stripe'),
+    paypalFaults: put('paypal'),
     soracomFaults: put('soracom'),
     /** The carrier's own record of a line. */
     sim: async (iccid: string) =>

@@ -214,7 +214,7 @@ export const memoryStore = (): MemoryStore => {
     capturedOn: async (account, day) =>
       [...ledger.values()].filter((entry) => entry.account === account && dayOf(entry.at) === day),
     async saveReconciliation(report) {
-      reports.set(`${String(report.day).padStart(7, '0')}#${report.account}`, report);
+      reports.set(`${String(report.ranAt).padStart(14, '0')}#${report.account}`, report);
     },
     reconciliations: async () =>
       [...reports]

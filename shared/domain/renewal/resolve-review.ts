@@ -10,8 +10,10 @@ const notOpen: Decision<Renewal> = { ok: false, refusal: 'exit_not_open' };
 
 /** The ways out that a person has; none when nothing waits for one. */
 export const exitsOf = (renewal: Renewal): readonly ExitKind[] => {
-  if (!heldPayments(renewal).length) return renewal.status === 'needs_review' ? ['close'] : [];
-  if (renewal.status !== 'needs_review') return isOurs(renewal) ? ['send_back', 'close'] : ['close'];
+  const holdsMoney = heldPayments(renewal).length > 0;
+  if (renewal.status !== 'needs_review') return !holdsMoney ? [] : isOurs(renewal) ? ['send_back', 'close'] : ['close'];
+  // All of it went back at the provider; what the carrier did is still open.
+  if (!holdsMoney) return renewal.reason === 'activation_outcome_unknown' ? ['mark_active', 'close'] : ['close'];
   switch (renewal.reason) {
     case 'activation_outcome_unknown':
       return ['activate_again', 'mark_active', 'send_back', 'close'];
@@ -69,7 +71,7 @@ const settleHeld = <R extends Renewal>(renewal: R, exit: ExitKind): R => ({
 });
 
 const leave = (renewal: RenewalIn<'needs_review'>, { exit, at }: Resolved): Decision<Renewal> => {
-  const paidBy = heldPayments(renewal)[0]?.number;
+  const paidBy = (heldPayments(renewal)[0] ?? renewal.payments.find(isCaptured))?.number;
   const { reason: _reason, since: _since, status: _status, ...terms } = settleHeld(renewal, exit.kind);
   if (exit.kind === 'close') return { ok: true, next: { ...terms, status: 'closed', closedAt: at } };
   if (paidBy === undefined) return notOpen;

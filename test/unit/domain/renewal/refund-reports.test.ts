@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { PaymentReport } from '../../../../shared/domain/payment/payment.ts';
 import { decide } from '../../../../shared/domain/renewal/decide.ts';
 import type { Renewal } from '../../../../shared/domain/renewal/renewal.ts';
+import { exitsOf, inReviewSince } from '../../../../shared/domain/renewal/resolve-review.ts';
 import { money } from '../../../../shared/domain/values/money.ts';
-import { aCapture, anOpenPayment, aRenewal, later, PRICE, whereMoneyIs, yen } from '../given.ts';
+import { aCapture, aHeld, anOpenPayment, aRenewal, later, PRICE, whereMoneyIs, yen } from '../given.ts';
 
 const FULL = PRICE.amountMinor;
 const refunded = (minor: number): PaymentReport => ({ kind: 'refunded', captureId: 'pi_1', refunded: yen(minor) });
@@ -94,5 +95,30 @@ describe('given a refund, when it fails', () => {
   test('then a later refund by hand still counts', () => {
     const next = took(aRenewal('refunding'), failed(0), refunded(FULL));
     expect(whereMoneyIs(next)['JPY']).toMatchObject({ captured: FULL, refunded: FULL, review: 0 });
+  });
+});
+
+describe('given money that a person looks at, when all of it has gone back', () => {
+  test.each(['amount_mismatch', 'refund_failed'] as const)('then a review because of %s is over', (reason) => {
+    const renewal = aRenewal('needs_review', { reason, payments: [aHeld(reason)] });
+    expect(took(renewal, refunded(FULL))).toMatchObject({
+      status: 'refunded',
+      reason: 'payment_returned',
+      paidBy: 1,
+      payments: [{ verdict: 'send_back', refundedMinor: FULL }],
+    });
+    expect(took(renewal, refunded(FULL - 1)).status).toBe('needs_review');
+  });
+
+  test('then what the carrier did still has to be found out', () => {
+    const renewal = took(aRenewal('needs_review'), refunded(FULL));
+    expect(renewal.status).toBe('needs_review');
+    expect(exitsOf(renewal)).toEqual(['mark_active', 'close']);
+  });
+
+  test('then a renewal that is over has left the queue', () => {
+    const renewal = aRenewal('expired', { payments: [aHeld('refund_failed')] });
+    expect(inReviewSince(renewal)).toBeDefined();
+    expect(inReviewSince(took(renewal, refunded(FULL)))).toBeUndefined();
   });
 });
