@@ -19,19 +19,30 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** Of one request, its answer's body included; API Gateway waits 30 s for a function. */
+/** Of one request, its answer's body and its repetition included; API Gateway waits 30 s for a function. */
 const REQUEST_TIMEOUT_MS = 8_000;
 
-/** One request, followed nowhere else. @throws Refusal `payment_provider_unavailable` when there is no answer */
+/**
+ * One request, followed nowhere else. It is sent once more when the connection breaks: a kept one may have been closed
+ * while the function was frozen, and every POST of ours says under a key what it asks for.
+ *
+ * @throws Refusal `payment_provider_unavailable` when there is no answer
+ */
 export const sendForText = async (
   fetch: PaypalFetch,
   url: string,
   request: HttpRequest,
 ): Promise<{ readonly status: number; readonly text: string }> => {
-  try {
-    const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const once = async () => {
     const response = await fetch(url, { ...request, redirect: 'error', signal });
     return { status: response.status, text: await response.text() };
+  };
+  try {
+    return await once().catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      return once();
+    });
   } catch (error) {
     throw unavailable('unreachable', error);
   }

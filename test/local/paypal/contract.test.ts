@@ -2,6 +2,9 @@ import { providerContract } from '../payments/provider-contract.ts';
 import type { BookEntry, ProviderWorld } from '../payments/provider-world.ts';
 import { paypalWorld } from './paypal-world.ts';
 
+/** The adapter asks once more by itself when a connection breaks. */
+const REQUESTS_WITHOUT_ANSWER = 2;
+
 providerContract('PayPal', async (): Promise<ProviderWorld> => {
   const world = await paypalWorld();
   const agree = (sessionId: string, instrument: 'balance' | 'declined_card'): Promise<boolean> =>
@@ -23,7 +26,7 @@ providerContract('PayPal', async (): Promise<ProviderWorld> => {
     declineReason: 'try_another_method',
     faults: {
       loseNextAnswer: async () => {
-        await world.faults({ answersLost: 1 });
+        await world.faults({ answersLost: REQUESTS_WITHOUT_ANSWER });
       },
     },
     books: async () =>

@@ -129,6 +129,15 @@ describe('given an answer that leaves the outcome open, when anything is asked, 
     await expect(provider.capture(SESSION)).rejects.toMatchObject(unavailable);
   });
 
+  test('and a connection that breaks is tried once more, with the same request', async () => {
+    const broken = against((_asked, number) => (number === 1 ? new Error('other side closed') : opened));
+    expect(await broken.provider.open(ORDER)).toMatchObject({ sessionId: ORDER_ID });
+    expect(broken.asked[1]).toEqual(broken.asked[0]);
+    const gone = against(() => new Error('other side closed'));
+    await expect(gone.provider.open(ORDER)).rejects.toMatchObject(unavailable);
+    expect(gone.asked).toHaveLength(2);
+  });
+
   test('and what was refused for good is an error that names the reason and nobody', async () => {
     const { provider } = against(() => problem(422, 'PAYEE_ACCOUNT_RESTRICTED'));
     await expect(provider.open(ORDER)).rejects.toThrow(
