@@ -26,6 +26,7 @@ export type RefusalCode =
   | 'payment_under_way'
   | 'too_many_payments'
   | 'exit_not_open'
+  | 'not_refundable'
   | 'forbidden'
   | 'receipt_not_ready'
   | 'busy'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
-import { LANGUAGES } from '../../shared/domain/plan/plan.ts';
+import { LANGUAGES, REFUND_POLICIES } from '../../shared/domain/plan/plan.ts';
 
 /**
  * Every field that leaves this function, and no other: an answer is written through one of these. Instants are RFC 3339
@@ -84,6 +84,9 @@ export const previewAnswer = z.strictObject({
   price: money,
   priceText: z.string(),
   activationDeadlineMs: z.int(),
+  /** What happens when the traveller changes their mind. */
+  refunds: z.enum(REFUND_POLICIES),
+  refundText: z.string(),
   /** What happens when the service cannot be delivered. */
   promise: z.string(),
   methods: z.array(z.enum(PAYMENT_METHODS)),

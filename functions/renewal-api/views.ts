@@ -73,6 +73,8 @@ export const previewView = (
     price,
     priceText: formatMoney(price, language),
     activationDeadlineMs,
+    refunds: plan.refunds,
+    refundText: words.refunds[plan.refunds],
     promise: words.promise(Math.round(activationDeadlineMs / MINUTE_MS)),
     methods: [...methods],
     order: { lineId: line.lineId, planId, planVersion, price, newEnd, method: methods[0] ?? 'card' },

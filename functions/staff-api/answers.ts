@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 const time = z.iso.datetime();
 const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
 const exit = z.enum(['activate_again', 'mark_active', 'send_back', 'close']);
+const step = z.enum(['open', 'activate_again', 'mark_active', 'send_back', 'close']);
 
 /** One renewal that waits for a person, and why. */
 export const reviewAnswer = z.strictObject({
@@ -29,7 +30,8 @@ export const reviewAnswer = z.strictObject({
   ),
   /** What may be done, and what each of them does. */
   exits: z.array(z.strictObject({ exit, effect: z.string() })),
-  resolutions: z.array(z.strictObject({ at: time, by: z.string(), exit, note: z.string() })),
+  /** What people have decided so far; `open` is how support began it. */
+  resolutions: z.array(z.strictObject({ at: time, by: z.string(), exit: step, note: z.string() })),
   trail: z.array(z.strictObject({ at: time, what: z.string() })),
 });
 
@@ -43,7 +45,7 @@ export const reviewsAnswer = z.strictObject({
 export const resolvedAnswer = z.strictObject({
   renewalId: z.string(),
   status: z.string(),
-  resolution: z.strictObject({ at: time, by: z.string(), exit, note: z.string() }),
+  resolution: z.strictObject({ at: time, by: z.string(), exit: step, note: z.string() }),
 });
 
 const difference = z.strictObject({

@@ -14,13 +14,14 @@ import type { Caller } from '../../shared/http/token.ts';
 import type { Log } from '../../shared/runtime/deps.ts';
 import { reconciliationsAnswer, resolvedAnswer, reviewAnswer, reviewsAnswer } from './answers.ts';
 import { reconciliationsPage, reconciliationsView } from './reconciliation-view.ts';
-import { resolution, reviewsQuery } from './requests.ts';
+import { opening, resolution, reviewsQuery } from './requests.ts';
 import { resolvedView, reviewView } from './review-view.ts';
 
 interface Deps {
   readonly verify: (authorization: string | undefined) => Promise<Caller>;
   readonly reviews: (cursor?: string) => Promise<{ readonly renewals: readonly Renewal[]; readonly cursor?: string }>;
   readonly renewal: (id: RenewalId) => Promise<{ readonly renewal: Renewal } | undefined>;
+  readonly open: (by: PersonId, id: RenewalId, note: string) => Promise<Renewal>;
   readonly resolve: (by: PersonId, id: RenewalId, verdict: Verdict) => Promise<Renewal>;
   readonly reconciliations: () => Promise<readonly Reconciliation[]>;
   readonly log: Log;
@@ -43,7 +44,14 @@ export const staffApi = (deps: Deps) => {
   });
 };
 
-const routesOf = ({ reviews, renewal, resolve, reconciliations, log }: Deps): Readonly<Record<string, Route>> => ({
+const routesOf = ({
+  reviews,
+  renewal,
+  open,
+  resolve,
+  reconciliations,
+  log,
+}: Deps): Readonly<Record<string, Route>> => ({
   'GET /v1/reviews': async (event) => {
     const { cursor } = parse(reviewsQuery, event.queryStringParameters ?? {});
     const page = await reviews(cursor && decodeCursor(cursor));
@@ -57,6 +65,13 @@ const routesOf = ({ reviews, renewal, resolve, reconciliations, log }: Deps): Re
     const found = await renewal(idIn(event));
     if (!found || inReviewSince(found.renewal) === undefined) throw new Refusal('renewal_not_found');
     return json(reviewAnswer, reviewView(found.renewal));
+  },
+
+  'POST /v1/reviews/{renewalId}': async (event, staff) => {
+    const id = idIn(event);
+    const opened = await open(staff, id, parse(opening, jsonBody(event)).note);
+    log.info('review opened', { renewalId: id, by: staff });
+    return json(reviewAnswer, reviewView(opened));
   },
 
   'POST /v1/reviews/{renewalId}/resolution': async (event, staff) => {

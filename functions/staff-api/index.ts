@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { resolveReview, reviewQueue } from '../../shared/app/reviews.ts';
+import { openReview, resolveReview, reviewQueue } from '../../shared/app/reviews.ts';
 import { remoteKeys } from '../../shared/http/key-set.ts';
 import { verifyToken } from '../../shared/http/token.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
@@ -18,6 +18,7 @@ export const handler = staffApi({
   ),
   reviews: reviewQueue(store),
   renewal: store.renewal,
+  open: openReview({ store, clock }),
   resolve: resolveReview({ store, clock }),
   reconciliations: store.reconciliations,
   log: powertoolsLog(),

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<HoldReason, string>> = {
   refund_failed: 'The money was to go back and the provider could not return it.',
   activation_outcome_unknown:
     'The carrier was asked and has not told whether it renewed the SIM. The line takes no other renewal until this is settled.',
+  opened_by_staff: 'Support wants to decide anew on the money of this active renewal. The service runs on.',
   missing_at_provider: 'We hold this payment for captured, and the books of the provider do not show it.',
 };
 

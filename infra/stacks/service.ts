@@ -46,6 +46,7 @@ const API_ROUTES = [
 const STAFF_ROUTES = [
   'GET /v1/reviews',
   'GET /v1/reviews/{renewalId}',
+  'POST /v1/reviews/{renewalId}',
   'POST /v1/reviews/{renewalId}/resolution',
   'GET /v1/reconciliations',
 ];

@@ -25,6 +25,7 @@ const terms = (days: number) =>
     allowanceBytes: days * DAILY_BYTES,
     graceMs: 2 * ROLLING_DAY_MS,
     activationDeadlineMs: 70 * MINUTE_MS,
+    refunds: 'undelivered_only',
     reminders: REMINDERS,
   }) as const;
 

@@ -9,6 +9,7 @@ import { type Instant, plusMs } from '../domain/values/instant.ts';
 import { Refusal } from '../errors.ts';
 import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
+import { applyEvent } from './apply-event.ts';
 
 /** Renewals that wait for a person, longest first. The index may lag: each is looked at again. */
 export const reviewQueue =
@@ -75,6 +76,23 @@ export const resolveReview =
       if (saved) return next;
     }
     throw new Refusal('busy');
+  };
+
+/**
+ * Puts the money of an active renewal up for a decision, where its plan allows for a change of mind.
+ *
+ * @throws Refusal `renewal_not_found`, `not_refundable`, `exit_not_open`, `busy`
+ */
+export const openReview =
+  ({ store, clock }: { readonly store: Pick<Store, 'renewal' | 'saveRenewal' | 'plan'>; readonly clock: Clock }) =>
+  async (by: PersonId, id: RenewalId, note: string): Promise<Renewal> => {
+    const stored = await store.renewal(id);
+    if (!stored) throw new Refusal('renewal_not_found');
+    const plan = await store.plan(stored.renewal.plan);
+    if (plan?.refunds !== 'on_request') throw new Refusal('not_refundable');
+    const decision = await applyEvent(store, id, { type: 'review_opened', by, note, at: clock() });
+    if (!decision.ok) throw new Refusal('exit_not_open');
+    return decision.next;
   };
 
 /** @throws Refusal `exit_not_open` when nothing was submitted that could be active */

@@ -79,6 +79,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
     status: 409,
     detail: 'This renewal cannot be settled in this way (any more). Look at it again: `exits` names what is open.',
   },
+  not_refundable: {
+    status: 409,
+    detail: 'This plan was sold as not refundable once it is active; the traveller was told so before paying.',
+  },
   forbidden: { status: 403, detail: 'This is for staff. Your login does not say that you are.' },
   receipt_not_ready: { status: 409, detail: 'There is no receipt before the renewal is active or refunded.' },
   busy: {

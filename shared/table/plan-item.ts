@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Plan } from '../domain/plan/plan.ts';
+import { type Plan, REFUND_POLICIES } from '../domain/plan/plan.ts';
 import { moneyField, moneyRow, textsField, thresholdField } from './fields.ts';
 import { type CURRENT, planKey } from './keys.ts';
 
@@ -18,6 +18,8 @@ const row = z.object({
   price: moneyField,
   graceMs: z.number(),
   activationDeadlineMs: z.number(),
+  /** Plans from before there was a choice are sold on the stricter terms that were told then. */
+  refunds: z._default(z.enum(REFUND_POLICIES), 'undelivered_only'),
   reminders: z.array(thresholdField),
   names: textsField,
 });

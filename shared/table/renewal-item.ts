@@ -34,6 +34,7 @@ const holdReason = z.enum([
   'refund_failed',
   'activation_outcome_unknown',
   'missing_at_provider',
+  'opened_by_staff',
 ]);
 
 const payment = z.discriminatedUnion('status', [
@@ -73,7 +74,7 @@ const terms = {
       z.object({
         at: instantField,
         by: z.string(),
-        exit: z.enum(['activate_again', 'mark_active', 'send_back', 'close']),
+        exit: z.enum(['open', 'activate_again', 'mark_active', 'send_back', 'close']),
         note: z.string(),
       }),
     ),

@@ -374,6 +374,7 @@ describe('the HTTP API', () => {
       'POST /v1/renewals/{renewalId}/cancellation',
       'POST /v1/renewals/{renewalId}/look-up',
       'POST /v1/renewals/{renewalId}/payments',
+      'POST /v1/reviews/{renewalId}',
       'POST /v1/reviews/{renewalId}/resolution',
       'POST /v1/webhooks/paypal',
       'POST /v1/webhooks/stripe',

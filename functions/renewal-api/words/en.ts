@@ -3,6 +3,10 @@ import type { Words } from './vocabulary.ts';
 export const EN: Words = {
   promise: (minutes) =>
     `Renewals are normally not refundable. If yours is not active ${minutes} minutes after payment, your money goes back by itself.`,
+  refunds: {
+    undelivered_only: 'Once your SIM is renewed, this renewal is not refundable.',
+    on_request: 'If you change your mind, ask us: this renewal may be refunded on request.',
+  },
   warnings: {
     first_day_already_begun: 'Today counts as day 1: it ends at midnight, however late you buy.',
     starts_at_activation: 'Your SIM has ended: the new days start when the renewal becomes active.',
@@ -26,12 +30,12 @@ export const EN: Words = {
     closed: 'We have checked and settled this renewal by hand. Ask us if anything is still open.',
   },
   declines: {
-    insufficient_funds: 'The card has not enough funds. Nothing was charged; try another card.',
-    limit_exceeded: 'The card is over its limit. Nothing was charged; try another card.',
+    insufficient_funds: 'There are not enough funds. Nothing was charged; try another card or another way to pay.',
+    limit_exceeded: 'The limit is exceeded. Nothing was charged; try another card or another way to pay.',
     authentication_failed: 'The bank could not confirm that it was you. Nothing was charged; try again.',
     expired_card: 'The card has expired. Nothing was charged; try another card.',
     network: 'The bank could not be reached. Nothing was charged; try again in a moment.',
-    try_another_method: 'The bank declined the card. Nothing was charged; try another card.',
+    try_another_method: 'The payment was declined. Nothing was charged; try another card or another way to pay.',
   },
   rules: { extend_end: 'The days are added to the end of what you have.' },
   reasons: {
@@ -68,6 +72,7 @@ export const EN: Words = {
     dispute_won: 'Your bank decided that the payment stands.',
     dispute_lost: 'Your bank took the payment back.',
     missing_at_provider: 'The payment partner does not show this payment; we look at it.',
+    opened_by_staff: 'Our staff look at it again.',
     review: 'Handed to a person.',
     resolved: 'Decided by a person.',
   },

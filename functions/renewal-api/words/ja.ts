@@ -3,6 +3,10 @@ import type { Words } from './vocabulary.ts';
 export const JA: Words = {
   promise: (minutes) =>
     `延長は原則として返金できません。お支払いから${minutes}分以内に有効にならない場合は、自動で返金します。`,
+  refunds: {
+    undelivered_only: 'SIMの延長が有効になった後は、返金できません。',
+    on_request: 'ご都合が変わった場合はお問い合わせください。ご依頼により返金できることがあります。',
+  },
   warnings: {
     first_day_already_begun: '購入当日が1日目です。購入時刻にかかわらず、当日は24時で終わります。',
     starts_at_activation: 'SIMの有効期限は終了しています。新しい期間は、延長が有効になった時から始まります。',
@@ -25,12 +29,13 @@ export const JA: Words = {
     closed: '担当者が確認し、この延長の処理を完了しました。ご不明な点はお問い合わせください。',
   },
   declines: {
-    insufficient_funds: 'カードの残高が不足しています。請求はありません。別のカードをお試しください。',
-    limit_exceeded: 'カードの利用限度額を超えています。請求はありません。別のカードをお試しください。',
+    insufficient_funds: '残高が不足しています。請求はありません。別のカードまたは別の支払い方法をお試しください。',
+    limit_exceeded: '利用限度額を超えています。請求はありません。別のカードまたは別の支払い方法をお試しください。',
     authentication_failed: '本人認証ができませんでした。請求はありません。もう一度お試しください。',
     expired_card: 'カードの有効期限が切れています。請求はありません。別のカードをお試しください。',
     network: '銀行に接続できませんでした。請求はありません。少し待ってからもう一度お試しください。',
-    try_another_method: 'カードが承認されませんでした。請求はありません。別のカードをお試しください。',
+    try_another_method:
+      'お支払いが承認されませんでした。請求はありません。別のカードまたは別の支払い方法をお試しください。',
   },
   rules: { extend_end: '現在の有効期限の後に日数を追加します。' },
   reasons: {
@@ -67,6 +72,7 @@ export const JA: Words = {
     dispute_won: '銀行は支払いを有効と判断しました。',
     dispute_lost: '銀行が支払いを取り消しました。',
     missing_at_provider: '決済会社の記録にこの支払いがないため、確認します。',
+    opened_by_staff: '担当者が改めて確認します。',
     review: '担当者が確認しています。',
     resolved: '担当者が判断しました。',
   },

@@ -3,6 +3,10 @@ import type { Words } from './vocabulary.ts';
 export const KO: Words = {
   promise: (minutes) =>
     `연장 후에는 원칙적으로 환불되지 않습니다. 결제 후 ${minutes}분 안에 적용되지 않으면 결제 금액이 자동으로 환불됩니다.`,
+  refunds: {
+    undelivered_only: 'SIM 연장이 적용된 후에는 환불되지 않습니다.',
+    on_request: '생각이 바뀌시면 문의해 주세요. 요청 시 환불받으실 수 있습니다.',
+  },
   warnings: {
     first_day_already_begun: '구매 당일이 1일째입니다. 구매 시각과 관계없이 당일 24시에 끝납니다.',
     starts_at_activation: 'SIM 이용 기간이 끝났습니다. 새 기간은 연장이 적용되는 때부터 시작됩니다.',
@@ -25,12 +29,13 @@ export const KO: Words = {
     closed: '담당자가 확인하여 이 연장 건의 처리를 마쳤습니다. 궁금하신 점은 문의해 주세요.',
   },
   declines: {
-    insufficient_funds: '카드 잔액이 부족합니다. 청구된 금액은 없습니다. 다른 카드로 시도해 주세요.',
-    limit_exceeded: '카드 한도를 초과했습니다. 청구된 금액은 없습니다. 다른 카드로 시도해 주세요.',
+    insufficient_funds: '잔액이 부족합니다. 청구된 금액은 없습니다. 다른 카드나 다른 결제 수단을 이용해 주세요.',
+    limit_exceeded: '한도를 초과했습니다. 청구된 금액은 없습니다. 다른 카드나 다른 결제 수단을 이용해 주세요.',
     authentication_failed: '은행에서 본인 확인을 하지 못했습니다. 청구된 금액은 없습니다. 다시 시도해 주세요.',
     expired_card: '카드의 유효 기간이 지났습니다. 청구된 금액은 없습니다. 다른 카드로 시도해 주세요.',
     network: '은행에 연결하지 못했습니다. 청구된 금액은 없습니다. 잠시 후 다시 시도해 주세요.',
-    try_another_method: '카드 승인이 거절되었습니다. 청구된 금액은 없습니다. 다른 카드로 시도해 주세요.',
+    try_another_method:
+      '결제가 승인되지 않았습니다. 청구된 금액은 없습니다. 다른 카드나 다른 결제 수단을 이용해 주세요.',
   },
   rules: { extend_end: '현재 이용 기간이 끝난 뒤에 일수가 추가됩니다.' },
   reasons: {
@@ -67,6 +72,7 @@ export const KO: Words = {
     dispute_won: '고객님의 은행에서 결제가 유효하다고 판단했습니다.',
     dispute_lost: '고객님의 은행에서 결제를 취소했습니다.',
     missing_at_provider: '결제 대행사 기록에 이 결제가 없어 확인하고 있습니다.',
+    opened_by_staff: '담당자가 다시 확인하고 있습니다.',
     review: '담당자에게 전달되었습니다.',
     resolved: '담당자가 처리했습니다.',
   },

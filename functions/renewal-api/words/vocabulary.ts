@@ -1,4 +1,5 @@
 import type { DeclineReason } from '../../../shared/domain/payment/payment.ts';
+import type { RefundPolicy } from '../../../shared/domain/plan/plan.ts';
 import type { StackingRule, Warning } from '../../../shared/domain/plan/stacking.ts';
 import type { RefundReason, RenewalStatus, ReviewReason } from '../../../shared/domain/renewal/renewal.ts';
 
@@ -30,12 +31,14 @@ export type TrailKind =
   | 'dispute_won'
   | 'dispute_lost'
   | 'missing_at_provider'
+  | 'opened_by_staff'
   | 'review'
   | 'resolved';
 
 /** Plain words for travellers: what happened, what it means for their money, what to do next. */
 export interface Words {
   readonly promise: (minutes: number) => string;
+  readonly refunds: Readonly<Record<RefundPolicy, string>>;
   readonly rules: Readonly<Record<StackingRule, string>>;
   readonly warnings: Readonly<Record<Warning, string>>;
   readonly statuses: Readonly<Record<Situation, string>>;

@@ -2,6 +2,10 @@ import type { Words } from './vocabulary.ts';
 
 export const ZH_CN: Words = {
   promise: (minutes) => `续期一般不可退款。若付款后${minutes}分钟内仍未生效，款项将自动退回。`,
+  refunds: {
+    undelivered_only: 'SIM卡续期生效后不可退款。',
+    on_request: '如改变主意，请联系我们，可申请退款。',
+  },
   warnings: {
     first_day_already_begun: '购买当天算第1天，无论几点购买，当天都在午夜结束。',
     starts_at_activation: '您的SIM卡已到期，新的天数从续期生效时开始计算。',
@@ -22,12 +26,12 @@ export const ZH_CN: Words = {
     closed: '我们已人工核实并处理完此次续期。如有疑问请联系我们。',
   },
   declines: {
-    insufficient_funds: '卡内余额不足，没有扣款。请换一张卡。',
-    limit_exceeded: '超出卡的限额，没有扣款。请换一张卡。',
+    insufficient_funds: '余额不足，没有扣款。请换一张卡或换一种付款方式。',
+    limit_exceeded: '超出限额，没有扣款。请换一张卡或换一种付款方式。',
     authentication_failed: '银行未能确认是您本人，没有扣款。请再试一次。',
     expired_card: '卡已过期，没有扣款。请换一张卡。',
     network: '无法连接银行，没有扣款。请稍后再试。',
-    try_another_method: '银行拒绝了此卡，没有扣款。请换一张卡。',
+    try_another_method: '付款被拒绝，没有扣款。请换一张卡或换一种付款方式。',
   },
   rules: { extend_end: '在现有有效期之后延长相应天数。' },
   reasons: {
@@ -64,6 +68,7 @@ export const ZH_CN: Words = {
     dispute_won: '您的银行认定付款有效。',
     dispute_lost: '您的银行已退回此笔付款。',
     missing_at_provider: '支付机构没有此笔付款的记录，我们正在核实。',
+    opened_by_staff: '工作人员正在重新核实。',
     review: '已转人工处理。',
     resolved: '已由工作人员处理。',
   },

@@ -3,6 +3,10 @@ import type { Words } from './vocabulary.ts';
 /** Taiwan's own words, not the mainland's in other characters. */
 export const ZH_TW: Words = {
   promise: (minutes) => `延長後原則上恕不退款。若付款後${minutes}分鐘內仍未生效，款項將自動退回。`,
+  refunds: {
+    undelivered_only: 'SIM卡延長生效後恕不退款。',
+    on_request: '若改變心意，請與我們聯絡，可申請退款。',
+  },
   warnings: {
     first_day_already_begun: '購買當日即為第1天，不論幾點購買，當日都在24時結束。',
     starts_at_activation: '您的SIM卡已到期，新的天數自延長生效時起算。',
@@ -23,12 +27,12 @@ export const ZH_TW: Words = {
     closed: '專人已確認並處理完這筆延長訂單。如有疑問，請與我們聯絡。',
   },
   declines: {
-    insufficient_funds: '卡片餘額不足，沒有扣款。請改用其他卡片。',
-    limit_exceeded: '超過卡片額度，沒有扣款。請改用其他卡片。',
+    insufficient_funds: '餘額不足，沒有扣款。請改用其他卡片或付款方式。',
+    limit_exceeded: '超過限額，沒有扣款。請改用其他卡片或付款方式。',
     authentication_failed: '銀行無法確認是您本人，沒有扣款。請再試一次。',
     expired_card: '卡片已過期，沒有扣款。請改用其他卡片。',
     network: '無法連線至銀行，沒有扣款。請稍後再試。',
-    try_another_method: '銀行拒絕了這張卡片，沒有扣款。請改用其他卡片。',
+    try_another_method: '付款未獲核准，沒有扣款。請改用其他卡片或付款方式。',
   },
   rules: { extend_end: '新的天數接在目前的效期之後。' },
   reasons: {
@@ -65,6 +69,7 @@ export const ZH_TW: Words = {
     dispute_won: '您的銀行認定這筆付款有效。',
     dispute_lost: '您的銀行已取回這筆款項。',
     missing_at_provider: '金流業者查無這筆付款紀錄，我們正在確認。',
+    opened_by_staff: '專人正在重新確認。',
     review: '已轉由專人處理。',
     resolved: '專人已完成處理。',
   },

@@ -73,6 +73,7 @@ const showPreview = async (lineId, planId) => {
       ['price', preview.priceText],
       ['rule', preview.rule],
       ['good to know', preview.warningTexts.length > 0 ? spoken(preview.warningTexts.join(' ')) : undefined],
+      ['if you change your mind', spoken(preview.refundText)],
       ['our promise', spoken(preview.promise)],
     ]),
     methodChoice(preview.methods),

@@ -85,7 +85,9 @@ export type HoldReason =
   | 'merchant_mismatch'
   | 'refund_failed'
   | 'activation_outcome_unknown'
-  | 'missing_at_provider';
+  | 'missing_at_provider'
+  /** Support wants to send the money of an active renewal back. */
+  | 'opened_by_staff';
 
 interface Captured {
   readonly status: 'captured';

@@ -14,6 +14,10 @@ export interface PlanKey {
   readonly version: number;
 }
 
+/** `on_request`: support may send the money of an active renewal back. */
+export const REFUND_POLICIES = ['undelivered_only', 'on_request'] as const;
+export type RefundPolicy = (typeof REFUND_POLICIES)[number];
+
 /** What a brand sells as a renewal. */
 export interface Plan extends PlanKey {
   readonly carrier: 'soracom';
@@ -29,6 +33,8 @@ export interface Plan extends PlanKey {
   readonly graceMs: number;
   /** Paid but not active after this long: the money goes back by itself. */
   readonly activationDeadlineMs: number;
+  /** What a traveller who has changed their mind may expect; what was not delivered always goes back. */
+  readonly refunds: RefundPolicy;
   readonly reminders: readonly Threshold[];
   readonly names: Texts;
 }

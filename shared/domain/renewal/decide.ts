@@ -4,7 +4,7 @@ import type { Decision, RenewalEvent } from './event.ts';
 import type { Renewal, RenewalIn } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
 import { reportPayment } from './report-payment.ts';
-import { resolveReview } from './resolve-review.ts';
+import { openReview, resolveReview } from './resolve-review.ts';
 import { handToReview } from './review.ts';
 import { withTrail } from './trail.ts';
 import { withHold, withVerdict } from './verdict.ts';
@@ -43,6 +43,8 @@ export const decide = (renewal: Renewal, event: RenewalEvent): Decision<Renewal>
       return renewal.status === 'activating' || renewal.status === 'refunding'
         ? accept(handToReview(renewal, event.reason, `review.${event.reason}`, event.at))
         : refuse('not_in_this_status');
+    case 'review_opened':
+      return renewal.status === 'active' ? openReview(renewal, event) : refuse('not_in_this_status');
     case 'review_resolved':
       return resolveReview(renewal, event);
     case 'payment_missing':

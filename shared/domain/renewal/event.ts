@@ -45,6 +45,8 @@ export type RenewalEvent = { readonly at: Instant } & (
   | { readonly type: 'activation_failed'; readonly reason: RefundReason; readonly code: string }
   | { readonly type: 'refund_postponed'; readonly code: string; readonly retryAt: Instant }
   | { readonly type: 'review_needed'; readonly reason: ReviewReason }
+  /** Support wants to decide anew on the money of an active renewal. */
+  | { readonly type: 'review_opened'; readonly by: string; readonly note: string }
   | { readonly type: 'review_resolved'; readonly exit: Exit; readonly by: string; readonly note: string }
   /** The books of the provider do not show a payment that we hold for captured. */
   | { readonly type: 'payment_missing'; readonly number: number }

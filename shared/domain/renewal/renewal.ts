@@ -22,14 +22,14 @@ export type RefundReason =
   | 'payment_returned'
   /** A person who reviewed it sent the money back. */
   | 'decided_in_review';
-export type ReviewReason = Exclude<HoldReason, 'missing_at_provider'>;
+export type ReviewReason = Exclude<HoldReason, 'missing_at_provider' | 'opened_by_staff'>;
 
-/** How a person ended a review, and the proof or the reason they gave. */
+/** How a person opened or ended a review, and the proof or the reason they gave. */
 export interface Resolution {
   readonly at: Instant;
   /** The token issuer's subject of the person. */
   readonly by: string;
-  readonly exit: ExitKind;
+  readonly exit: ExitKind | 'open';
   readonly note: string;
 }
 

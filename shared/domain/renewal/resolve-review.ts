@@ -1,8 +1,9 @@
 import { type CapturedPayment, isCaptured, type Payment } from '../payment/payment.ts';
 import type { Decision, RenewalEvent } from './event.ts';
-import { type ExitKind, MAX_RESOLUTIONS, type Renewal, type RenewalIn } from './renewal.ts';
+import { type ExitKind, MAX_RESOLUTIONS, type Renewal, type RenewalIn, type Resolution } from './renewal.ts';
+import { replacePayment } from './replace-payment.ts';
 import { withTrail } from './trail.ts';
-import { withVerdict } from './verdict.ts';
+import { withHold, withVerdict } from './verdict.ts';
 
 type Resolved = Extract<RenewalEvent, { type: 'review_resolved' }>;
 
@@ -44,16 +45,32 @@ const isOurs = (renewal: Renewal): boolean =>
     ({ held }) => held?.reason !== 'merchant_mismatch' && held?.reason !== 'missing_at_provider',
   );
 
+/** The service runs on; what becomes of its money is for a person to say, and stays on record. */
+export const openReview = (
+  renewal: RenewalIn<'active'>,
+  { at, by, note }: Extract<RenewalEvent, { type: 'review_opened' }>,
+): Decision<Renewal> => {
+  const kept = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);
+  if (kept?.verdict !== 'keep') return { ok: false, refusal: 'nothing_new' };
+  const noted = withResolution(renewal, { at, by, exit: 'open', note });
+  if (!noted) return notOpen;
+  return {
+    ok: true,
+    next: withTrail(replacePayment(noted, withHold(kept, 'opened_by_staff', at)), at, `opened_by_staff.${kept.number}`),
+  };
+};
+
+const withResolution = <R extends Renewal>(renewal: R, resolution: Resolution): R | undefined => {
+  const { resolutions = [] } = renewal;
+  return resolutions.length < MAX_RESOLUTIONS ? { ...renewal, resolutions: [...resolutions, resolution] } : undefined;
+};
+
 /** A person has decided. Who, how and why is kept with the renewal. */
 export const resolveReview = (renewal: Renewal, event: Resolved): Decision<Renewal> => {
   const { exit, at, by, note } = event;
-  const { resolutions = [] } = renewal;
-  if (!exitsOf(renewal).includes(exit.kind) || resolutions.length >= MAX_RESOLUTIONS) return notOpen;
-  const noted = withTrail(
-    { ...renewal, resolutions: [...resolutions, { at, by, exit: exit.kind, note }] },
-    at,
-    `resolved.${exit.kind}`,
-  );
+  const resolved = withResolution(renewal, { at, by, exit: exit.kind, note });
+  if (!exitsOf(renewal).includes(exit.kind) || !resolved) return notOpen;
+  const noted = withTrail(resolved, at, `resolved.${exit.kind}`);
   if (noted.status !== 'needs_review') return { ok: true, next: settleHeld(noted, exit.kind) };
   return leave(noted, event);
 };

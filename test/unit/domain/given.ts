@@ -31,6 +31,7 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
   price: PRICE,
   graceMs: 0,
   activationDeadlineMs: DEADLINE_MS,
+  refunds: 'undelivered_only',
   reminders: [
     { id: '3d', beforeEndMs: 72 * HOUR_MS },
     { id: '1d', beforeEndMs: 24 * HOUR_MS },

@@ -48,6 +48,7 @@ const happenings: { readonly [H in Happening]: RenewalEvent } = {
   cancelled: { type: 'cancelled', at },
   pay_by_passed: { type: 'pay_by_passed', at },
   review_resolved: { type: 'review_resolved', exit: { kind: 'send_back' }, by: 'sato', note: 'no trace', at },
+  review_opened: { type: 'review_opened', by: 'tanaka', note: 'a change of mind', at },
   payment_missing: { type: 'payment_missing', number: 1, at },
   activation_confirmed: {
     type: 'activation_confirmed',
@@ -124,6 +125,7 @@ const TABLE: { readonly [H in Happening]: Row } = {
   payment_opened: row('not_in_this_status', { awaiting_payment: 'awaiting_payment' }),
   cancelled: row('not_in_this_status', { awaiting_payment: 'cancelled' }),
   pay_by_passed: row('not_in_this_status', { awaiting_payment: 'expired' }),
+  review_opened: row('not_in_this_status', { active: 'active' }),
   review_resolved: row('exit_not_open', { needs_review: 'refunding' }),
   payment_missing: row('nothing_new', { activating: 'activating', active: 'active', closed: 'closed' }),
   activation_confirmed: row('not_in_this_status', { activating: 'active' }),
