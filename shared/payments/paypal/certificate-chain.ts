@@ -61,8 +61,9 @@ const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate): bool
 const mayIssue = (issuer: X509Certificate, certificate: X509Certificate): boolean =>
   issuer.ca && certificate.checkIssued(issuer);
 
-const isInDate = ({ validFromDate, validToDate }: X509Certificate, at: Instant): boolean =>
-  validFromDate.getTime() <= at && at <= validToDate.getTime();
+/** The texts, for Node 20 has no `validFromDate`; what is no date is never in it. */
+const isInDate = ({ validFrom, validTo }: X509Certificate, at: Instant): boolean =>
+  Date.parse(validFrom) <= at && at <= Date.parse(validTo);
 
 /** Node trusts about 150 roots: they are read once, and so are an account's. */
 const kept = new WeakMap<readonly string[], readonly X509Certificate[]>();
