@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import {
+  type CapturedPayment,
+  isCaptured,
+  type Payment,
+  type PaymentReport,
+} from '../../../shared/domain/payment/payment.ts';
+import { decide } from '../../../shared/domain/renewal/decide.ts';
+import type { Renewal } from '../../../shared/domain/renewal/renewal.ts';
+import { lineId, lineOf, personId, type RenewalId, renewalIdFrom } from '../../../shared/domain/values/ids.ts';
+import { HOUR_MS, type Instant, plusMs } from '../../../shared/domain/values/instant.ts';
+import { money } from '../../../shared/domain/values/money.ts';
+import type { FixtureOrder, OrderWord } from './context.ts';
+
+const LINE = lineId('F0000000000F');
+/** Of the order's first and only payment session. */
+export const NUMBER = 1;
+/** Stands for the provider's id of the money until a delivery names it. */
+const UNNAMED = 'not named yet';
+
+/** A fixture's order has an id of any form: every text is the reference of exactly one renewal. */
+export const renewalOf = (reference: string): RenewalId =>
+  renewalIdFrom(LINE, createHash('sha256').update(reference).digest());
+
+/** The order as our store holds it: opened, and then told by its provider what made it what it is. */
+export const renewalFor = (order: FixtureOrder, account: string, now: Instant): Renewal => {
+  const renewalId = renewalOf(order.id);
+  const amount = money(order.amount, order.currency);
+  const opened: Renewal = {
+    renewalId,
+    lineId: lineOf(renewalId),
+    ownerId: personId('fixture'),
+    plan: { planId: 'fixture', version: 1 },
+    price: amount,
+    quote: { endBefore: now, endAfter: plusMs(now, 24 * HOUR_MS) },
+    language: 'en',
+    createdAt: now,
+    requestHash: '',
+    payments: [
+      {
+        number: NUMBER,
+        account,
+        method: 'card',
+        amount,
+        sessionId: 'session',
+        openedAt: now,
+        status: 'created',
+        url: 'https://pay.example/session',
+      },
+    ],
+    trail: [{ at: now, what: 'created' }],
+    claims: {},
+    status: 'awaiting_payment',
+    payBy: plusMs(now, HOUR_MS),
+    activationDeadlineMs: HOUR_MS,
+  };
+  return reportsBehind(order).reduce((renewal: Renewal, report) => {
+    const decision = decide(renewal, { type: 'payment_reported', number: NUMBER, report, at: now });
+    if (!decision.ok) throw new Error(`no order becomes ${order.status} by ${report.kind}: ${decision.refusal}`);
+    return decision.next;
+  }, opened);
+};
+
+/** How an order comes to be called this. Where a word leaves the amount open, the smallest one. */
+const reportsBehind = ({ status, amount, currency }: FixtureOrder): readonly PaymentReport[] => {
+  const captureId = UNNAMED;
+  const inAll = money(amount, currency);
+  const captured: PaymentReport = { kind: 'captured', captureId, amount: inAll };
+  switch (status) {
+    case 'unpaid':
+      return [];
+    case 'awaiting':
+      return [{ kind: 'requires_action' }];
+    case 'failed':
+      return [{ kind: 'failed', reason: 'try_another_method' }];
+    case 'expired':
+      return [{ kind: 'expired' }];
+    case 'paid':
+      return [captured];
+    case 'review':
+      return [{ kind: 'captured', captureId, amount: money(amount + 1, currency) }];
+    case 'refunded_partial':
+      return [captured, { kind: 'refunded', captureId, refunded: money(1, currency) }];
+    case 'refunded_full':
+      return [captured, { kind: 'refunded', captureId, refunded: inAll }];
+    case 'disputed':
+      return [captured, { kind: 'disputed', captureId, amount: inAll }];
+  }
+};
+
+/**
+ * A fixture does not say under which id an order was paid before: it is the first one that a delivery names.
+ * `undefined` when it has a name already.
+ */
+export const named = (renewal: Renewal, captureId: string): Renewal | undefined => {
+  const isUnnamed = (payment: Payment) => isCaptured(payment) && payment.captureId === UNNAMED;
+  if (!renewal.payments.some(isUnnamed)) return undefined;
+  return {
+    ...renewal,
+    payments: renewal.payments.map((payment) => (isUnnamed(payment) ? { ...payment, captureId } : payment)),
+  };
+};
+
+/** What the fixtures call the order, by the payment that is kept, or else the first. */
+export const wordFor = (renewal: Renewal): OrderWord => {
+  const kept = 'paidBy' in renewal ? renewal.paidBy : NUMBER;
+  const payment = renewal.payments.find(({ number }) => number === kept);
+  if (payment === undefined) throw new Error('an order without its payment');
+  return isCaptured(payment) ? wordForMoney(renewal, payment) : wordWithoutMoney(renewal, payment);
+};
+
+const wordForMoney = (
+  { status }: Renewal,
+  { dispute, captured, refundedMinor, verdict }: CapturedPayment,
+): OrderWord => {
+  if (dispute !== undefined && dispute.state !== 'won') return 'disputed';
+  if (refundedMinor > 0) return refundedMinor < captured.amountMinor ? 'refunded_partial' : 'refunded_full';
+  return status === 'needs_review' || verdict === 'review' ? 'review' : 'paid';
+};
+
+const wordWithoutMoney = ({ trail }: Renewal, payment: Exclude<Payment, CapturedPayment>): OrderWord => {
+  switch (payment.status) {
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+    case 'expired':
+      return 'expired';
+    case 'created':
+    case 'requires_action':
+    case 'processing':
+    case 'capturing':
+      if (trail.at(-1)?.what.startsWith('declined.')) return 'failed';
+      return payment.status === 'created' ? 'unpaid' : 'awaiting';
+  }
+};
+
+/** The sum of what went back, in the minor unit. */
+export const refundedMinorOf = ({ payments }: Renewal): number =>
+  payments.filter(isCaptured).reduce((sum, { refundedMinor }) => sum + refundedMinor, 0);
