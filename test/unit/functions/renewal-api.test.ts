@@ -98,7 +98,14 @@ describe('who may', () => {
         body: { code: 'line_not_found' },
       });
     for (const route of ROUTES.filter((key) => key.includes('{renewalId}')))
-      expect(await get(route, { renewalId: RENEWAL_ID }, {}, 'kenji')).toMatchObject({
+      expect(
+        await get(
+          route,
+          { renewalId: RENEWAL_ID },
+          { headers: { 'idempotency-key': 'key-0001' }, body: '{"method":"card"}' },
+          'kenji',
+        ),
+      ).toMatchObject({
         status: 404,
         body: { code: 'renewal_not_found' },
       });
