@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const PLAN = 'jp-1gb-3d';
 
 const SENDERS = ['sms-sender', 'email-sender'];
-const RENEWING = ['payment-webhook', 'dispatcher', 'activation-worker'];
+const RENEWING = ['webhook-stripe', 'dispatcher', 'activation-worker'];
 
 type Mei = ReturnType<World['as']>;
 
@@ -66,7 +66,7 @@ const renewals = async (around: World, mei: Mei): Promise<void> => {
       await around.idle();
     },
   );
-  const webhooks = again.invocations.get('payment-webhook') ?? 1;
+  const webhooks = again.invocations.get('webhook-stripe') ?? 1;
 
   heading(`One paid and activated renewal, mean of ${ROUNDS}`);
   const total: Used = { invocations: sum(ordered.used, paid), requests: [...ordered.used.requests, ...paid.requests] };
@@ -78,7 +78,7 @@ const renewals = async (around: World, mei: Mei): Promise<void> => {
     },
     'notices by SMS and e-mail, apart': row(paid, SENDERS, ROUNDS),
     'balance read': row(reads, ['renewal-api'], ROUNDS),
-    'duplicate webhook': row(again, ['payment-webhook', 'dispatcher'], webhooks),
+    'duplicate webhook': row(again, ['webhook-stripe', 'dispatcher'], webhooks),
   });
   for (const line of detail(total, ['renewal-api', ...RENEWING, ...SENDERS], ROUNDS)) console.log(`  ${line}`);
 };
