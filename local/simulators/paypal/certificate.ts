@@ -30,6 +30,10 @@ export interface CertificateOrder {
   readonly ca: boolean;
   readonly notBefore: number;
   readonly notAfter: number;
+  /** What its key is said to be for; by default what fits `ca`. */
+  readonly keyUsage?: 'certificates' | 'messages';
+  /** Whose key is said to have signed it; by default the issuer's. */
+  readonly authorityKeyOf?: Party;
   /** The name that clients compare; without it, the common name. */
   readonly dnsName?: string;
 }
@@ -73,14 +77,23 @@ const name = ({ commonName }: Party): Buffer =>
 
 const keyId = (party: Party): Buffer => createHash('sha1').update(publicKeyOf(party)).digest();
 
-const extensions = ({ subject, issuer, ca, dnsName }: CertificateOrder): readonly Buffer[] => [
-  extension('2.5.29.19', ca ? sequence(boolean(true)) : sequence(), 'critical'),
-  // keyCertSign and cRLSign for an authority; digitalSignature and keyEncipherment otherwise.
-  extension('2.5.29.15', ca ? bits(Buffer.from([0x06]), 1) : bits(Buffer.from([0xa0]), 5), 'critical'),
-  extension('2.5.29.14', octets(keyId(subject))),
-  extension('2.5.29.35', sequence(implicit(0, keyId(issuer)))),
-  ...(dnsName === undefined ? [] : [extension('2.5.29.17', sequence(implicit(2, Buffer.from(dnsName))))]),
-];
+/** keyCertSign and cRLSign; digitalSignature and keyEncipherment. */
+const KEY_USAGES = {
+  certificates: bits(Buffer.from([0x06]), 1),
+  messages: bits(Buffer.from([0xa0]), 5),
+} as const;
+
+const extensions = (order: CertificateOrder): readonly Buffer[] => {
+  const { subject, issuer, ca, dnsName, authorityKeyOf = issuer } = order;
+  const { keyUsage = ca ? 'certificates' : 'messages' } = order;
+  return [
+    extension('2.5.29.19', ca ? sequence(boolean(true)) : sequence(), 'critical'),
+    extension('2.5.29.15', KEY_USAGES[keyUsage], 'critical'),
+    extension('2.5.29.14', octets(keyId(subject))),
+    extension('2.5.29.35', sequence(implicit(0, keyId(authorityKeyOf)))),
+    ...(dnsName === undefined ? [] : [extension('2.5.29.17', sequence(implicit(2, Buffer.from(dnsName))))]),
+  ];
+};
 
 const extension = (id: string, value: Buffer, critical?: 'critical'): Buffer =>
   critical ? sequence(oid(id), boolean(true), octets(value)) : sequence(oid(id), octets(value));

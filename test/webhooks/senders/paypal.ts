@@ -1,6 +1,11 @@
 import { createSign } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { certificatePem, newParty, type Party } from '../../../local/simulators/paypal/certificate.ts';
+import {
+  type CertificateOrder,
+  certificatePem,
+  newParty,
+  type Party,
+} from '../../../local/simulators/paypal/certificate.ts';
 import { SANDBOX_HOST } from '../../../local/simulators/paypal/signing-chain.ts';
 import { formatInstant, type Instant, instant, plusMs } from '../../../shared/domain/values/instant.ts';
 import type { PaypalAccount } from '../../../shared/payments/paypal/paypal-account.ts';
@@ -52,10 +57,8 @@ const valid = { notBefore: Y(2024), notAfter: Y(2040) };
 const rootPem = certificatePem({ subject: root, issuer: root, ca: true, ...valid });
 const strangerRootPem = certificatePem({ subject: stranger, issuer: stranger, ca: true, ...valid });
 const intermediatePem = certificatePem({ subject: intermediate, issuer: root, ca: true, ...valid });
-const leafOf = (
-  issuer: Party,
-  more: { subject?: Party; dnsName?: string; notBefore?: number; notAfter?: number } = {},
-) => certificatePem({ subject: leaf, issuer, ca: false, dnsName: SANDBOX_HOST, ...valid, ...more });
+const leafOf = (issuer: Party, more: Partial<CertificateOrder> = {}) =>
+  certificatePem({ subject: leaf, issuer, ca: false, dnsName: SANDBOX_HOST, ...valid, ...more });
 const leafPem = leafOf(intermediate);
 
 /** What may stand at the address of a certificate, and whose key then signs. */
@@ -67,6 +70,15 @@ export const certificates = {
   notYetValid: { pem: leafOf(intermediate, { notBefore: Y(2030) }) + intermediatePem, key: leaf },
   issuerIsNoAuthority: {
     pem: leafOf(intermediate) + certificatePem({ subject: intermediate, issuer: root, ca: false, ...valid }),
+    key: leaf,
+  },
+  issuerIsNoAuthorityButMaySign: {
+    pem:
+      leafPem + certificatePem({ subject: intermediate, issuer: root, ca: false, keyUsage: 'certificates', ...valid }),
+    key: leaf,
+  },
+  issuerMayNotSign: {
+    pem: leafPem + certificatePem({ subject: intermediate, issuer: root, ca: true, keyUsage: 'messages', ...valid }),
     key: leaf,
   },
   issuerExpired: {
@@ -86,6 +98,11 @@ export const certificates = {
   strangersRoot: { pem: leafOf(stranger, { subject: impostor }) + strangerRootPem, key: stranger },
   /** Names the right issuer, and another one has signed it. */
   forgedIssuer: { pem: leafOf(namesake, { subject: impostor }) + intermediatePem, key: stranger },
+  /** The same, and claims the right issuer's key as well. */
+  forgedIssuerAndKey: {
+    pem: leafOf(namesake, { subject: impostor, authorityKeyOf: intermediate }) + intermediatePem,
+    key: stranger,
+  },
   otherKey: { pem: leafPem + intermediatePem, key: stranger },
 } as const;
 export type CertificateName = keyof typeof certificates;
@@ -100,6 +117,10 @@ export const paypalReceiver: PaypalAccount = {
   merchantId: MERCHANT_ID,
   trustRootsPem: [rootPem],
 };
+/** The same root and key, long out of date. */
+export const expiredRootsPem: readonly string[] = [
+  certificatePem({ subject: root, issuer: root, ca: true, ...valid, notAfter: Y(2025) }),
+];
 /** For a receiver to which the issuer is not sent along. */
 export const intermediatesPem: readonly string[] = [intermediatePem];
 

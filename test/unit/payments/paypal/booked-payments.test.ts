@@ -67,6 +67,11 @@ describe('given the account’s statement, when its payments are listed, then ea
       [about('C1', 'T1107', '-500'), about('C1', 'T1106', '-300')],
       [{ kind: 'refunded', captureId: 'C1', refunded: money(800) }],
     ],
+    [
+      'a refund that stands there twice',
+      [about('C1', 'T1107', '-500'), about('C1', 'T1107', '-500')],
+      [{ kind: 'refunded', captureId: 'C1', refunded: money(500) }],
+    ],
     ['a refund that was denied', [about('C1', 'T1107', '-500', { transaction_status: 'D' })], []],
     ['a refund of another payment', [about('C2', 'T1107', '-500')], []],
     ['a fee', [about('C1', 'T0106', '-50')], []],

@@ -11,6 +11,7 @@ import {
   type CertificateName,
   captureResource,
   certificates,
+  expiredRootsPem,
   intermediatesPem,
   paypalDelivery,
   paypalEvent,
@@ -147,6 +148,8 @@ describe('given what stands at the address of the certificate', () => {
     'expired',
     'notYetValid',
     'issuerIsNoAuthority',
+    'issuerIsNoAuthorityButMaySign',
+    'issuerMayNotSign',
     'issuerExpired',
     'otherName',
     'lookalikeName',
@@ -154,6 +157,7 @@ describe('given what stands at the address of the certificate', () => {
     'live',
     'strangersRoot',
     'forgedIssuer',
+    'forgedIssuerAndKey',
   ])('when it is %s, then its signature is refused', async (certificate) => {
     const delivered = arrived(paypalDelivery(completed, { certificate }));
     await expect(receive(delivered, { certificate })).rejects.toMatchObject(refused);
@@ -172,6 +176,11 @@ describe('given what stands at the address of the certificate', () => {
     await expect(receive(arrived(paypalDelivery(completed, { certificate: 'otherKey' })))).rejects.toMatchObject(
       refused,
     );
+  });
+
+  test('when the root that it leads to is out of date, then it is refused', async () => {
+    const account = secretOf({ ...paypalReceiver, trustRootsPem: [...expiredRootsPem] });
+    await expect(receive(request, { account })).rejects.toMatchObject(refused);
   });
 
   test('when it was valid at the signing and is not at the arrival, then it is refused', async () => {
