@@ -80,7 +80,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
       expect(body.status).toBe('awaiting_payment');
       expect(body.payment.lastDecline).toEqual({
         reason: 'insufficient_funds',
-        text: 'The card has not enough funds. Nothing was charged; try another card.',
+        text: 'There are not enough funds. Nothing was charged; try another card or another way to pay.',
       });
     });
     await around.pay(renewal);
@@ -255,7 +255,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
             currency: 'jpy',
             status: 'succeeded',
             livemode: false,
-            metadata: { reference },
+            metadata: { order_id: reference },
           },
         },
       });
@@ -271,7 +271,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
     test('for a renewal that is not stored → not a success, so that it is delivered again', async () => {
       const payload = captured('MEJP00000001ZZZZZZZZZZZZZZZZ01', 1_180);
       const answer = await deliver(payload, sign(payload));
-      expect([answer.status, answer.body.code]).toEqual([404, 'unknown_payment']);
+      expect([answer.status, answer.body.error]).toEqual([404, 'unknown_payment']);
     });
 
     test('not about us, or of an unknown type → acknowledged without effect', async () => {

@@ -119,12 +119,15 @@ export const isCaptured = (payment: Payment): payment is CapturedPayment => paym
 /** May still become money by what the payer or the provider does. */
 export const isOpen = (payment: Payment): payment is OpenPayment => 'url' in payment;
 
-/** What the payer's bank has taken back, or holds until a dispute is decided. */
-export const disputedMinor = ({ dispute }: CapturedPayment): number =>
-  dispute && dispute.state !== 'won' ? dispute.amountMinor : 0;
+/**
+ * What the payer's bank has taken back, or holds until a dispute is decided. A provider may book a lost dispute as a
+ * refund as well: it is counted once.
+ */
+export const disputedMinor = ({ dispute, captured, refundedMinor }: CapturedPayment): number =>
+  dispute && dispute.state !== 'won' ? Math.min(dispute.amountMinor, captured.amountMinor - refundedMinor) : 0;
 
 /** What is still owed to the payer, in the minor unit of what was captured. */
 export const owedBackMinor = (payment: Payment): number =>
   payment.status === 'captured' && payment.verdict === 'send_back'
-    ? Math.max(0, payment.captured.amountMinor - payment.refundedMinor - disputedMinor(payment))
+    ? payment.captured.amountMinor - payment.refundedMinor - disputedMinor(payment)
     : 0;
