@@ -19,32 +19,42 @@ interface Deps {
 
 /**
  * Sends back what this renewal owes. The provider's own list of refunds is read before one is asked for, so running
- * it again, after a crash or at the same time, returns the money once.
+ * it again, after a crash or at the same time, returns the money once. A payment that fails holds up no other.
  *
- * @throws Error when the renewal does not exist
+ * @throws Error when the renewal does not exist, and what a provider's refusal has left undecided
  */
 export const refundRenewal =
-  ({ store, payments, clock, random }: Deps) =>
+  (deps: Deps) =>
   async (renewalId: RenewalId): Promise<void> => {
-    const stored = await store.renewal(renewalId);
+    const stored = await deps.store.renewal(renewalId);
     if (!stored) throw new Error(`no such renewal: ${renewalId}`);
-    for (const payment of owedBack(stored.renewal)) {
-      const report = await sendBack(payments, renewalId, payment).catch((error: unknown) => {
-        if (isUnavailable(error)) return undefined;
-        throw error;
-      });
-      const at = clock();
-      const event = report
-        ? ({ type: 'payment_reported', number: payment.number, report, at } as const)
-        : ({
-            type: 'refund_postponed',
-            code: 'provider_unavailable',
-            retryAt: plusMs(at, backoffMs(waits(stored.renewal), random())),
-            at,
-          } as const);
-      await applyEvent(store, renewalId, event);
-    }
+    const failures: unknown[] = [];
+    for (const payment of owedBack(stored.renewal))
+      await refundPayment(deps, stored.renewal, payment).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
+
+const refundPayment = async (
+  { store, payments, clock, random }: Deps,
+  renewal: Renewal,
+  payment: CapturedPayment,
+): Promise<void> => {
+  const { renewalId } = renewal;
+  const report = await sendBack(payments, renewalId, payment).catch((error: unknown) => {
+    if (isUnavailable(error)) return undefined;
+    throw error;
+  });
+  const at = clock();
+  const event = report
+    ? ({ type: 'payment_reported', number: payment.number, report, at } as const)
+    : ({
+        type: 'refund_postponed',
+        code: 'provider_unavailable',
+        retryAt: plusMs(at, backoffMs(waits(renewal), random())),
+        at,
+      } as const);
+  await applyEvent(store, renewalId, event);
+};
 
 /** What cannot be sent back by us, because its account is only listened to, waits for a person. */
 const sendBack = async (
