@@ -20,6 +20,8 @@ export const cancelRenewal =
     const decision = await applyEvent(deps.store, id, { type: 'cancelled', at: deps.clock() });
     if (decision.ok) return decision.next;
     if (decision.refusal === 'payment_under_way') throw new Refusal('payment_under_way');
-    const { status } = await ownRenewal(deps.store, owner, id);
-    throw new Refusal('renewal_not_cancellable', { status });
+    const now = await ownRenewal(deps.store, owner, id);
+    // The same request, a moment earlier.
+    if (now.status === 'cancelled') return now;
+    throw new Refusal('renewal_not_cancellable', { status: now.status });
   };
