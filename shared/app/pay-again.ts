@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isOpen, type OpenPayment, type PaymentMethod } from '../domain/payment/payment.ts';
-import { payWithinMs, type Renewal, type RenewalIn } from '../domain/renewal/renewal.ts';
+import { MAX_TRIES_TO_PAY, payWithinMs, type Renewal, type RenewalIn } from '../domain/renewal/renewal.ts';
 import { type PersonId, paymentReference, type RenewalId } from '../domain/values/ids.ts';
 import { plusMs } from '../domain/values/instant.ts';
 import { Refusal } from '../errors.ts';
@@ -35,6 +35,8 @@ export const payAgain =
     if (same) return known;
     if (known.status !== 'awaiting_payment') throw new Refusal('renewal_not_payable', { status: known.status });
     const account = accountFor(deps.payments, method, known.price);
+    // Before anything is closed: the page of the last try may still be paid.
+    if (known.payments.length >= MAX_TRIES_TO_PAY) throw new Refusal('too_many_payments');
 
     // A provider that is down must not keep the payer from another one. Whatever is paid there later goes back.
     await closePayments(deps, known, openPayments(known)).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { isCaptured, isOpen, owedBackMinor, type Payment } from '../payment/payment.ts';
 import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
-import type { Renewal, RenewalIn } from './renewal.ts';
+import { MAX_TRIES_TO_PAY, type Renewal, type RenewalIn } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
 import { reportPayment } from './report-payment.ts';
 import { openReview, resolveReview } from './resolve-review.ts';
@@ -61,9 +61,6 @@ const expire = (renewal: RenewalIn<'awaiting_payment'>, { at }: EventOf<'pay_by_
   return accept({ ...withTrail({ ...terms, payments }, at, 'expired'), status: 'expired', expiredAt: at });
 };
 
-/** The payer's own tries; what arrives twice under one reference is counted apart. */
-const MAX_TRIES = 10;
-
 /** The one before was closed where its provider can; wherever the payer pays first is kept, the rest goes back. */
 const openAnother = (
   renewal: RenewalIn<'awaiting_payment'>,
@@ -71,7 +68,7 @@ const openAnother = (
 ): Decision<Renewal> => {
   const { payments } = renewal;
   if (payments.some(({ number }) => number === payment.number)) return refuse('nothing_new');
-  if (payments.length >= MAX_TRIES) return refuse('too_many_payments');
+  if (payments.length >= MAX_TRIES_TO_PAY) return refuse('too_many_payments');
   if (payments.some(isUnderWay)) return refuse('payment_under_way');
   const next = {
     ...renewal,

@@ -116,6 +116,9 @@ export const isTerminal = (status: RenewalStatus): boolean => {
   }
 };
 
+/** The payer's own tries; what arrives twice under one reference is counted apart. */
+export const MAX_TRIES_TO_PAY = 10;
+
 /** How long a traveller has to pay. */
 const PAY_WITHIN_MS = 60 * 60_000;
 /** A voucher is paid at a till: it is good until the end of the next day in Japan, however late it was printed. */
