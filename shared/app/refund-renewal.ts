@@ -1,5 +1,11 @@
 import { backoffMs } from '../domain/activation/backoff.ts';
-import { type CapturedPayment, isCaptured, owedBackMinor, type PaymentReport } from '../domain/payment/payment.ts';
+import {
+  type CapturedPayment,
+  disputedMinor,
+  isCaptured,
+  owedBackMinor,
+  type PaymentReport,
+} from '../domain/payment/payment.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import { paymentReference, type RenewalId } from '../domain/values/ids.ts';
 import { plusMs } from '../domain/values/instant.ts';
@@ -56,17 +62,25 @@ const refundPayment = async (
   await applyEvent(store, renewalId, event);
 };
 
-/** What cannot be sent back by us, because its account is only listened to, waits for a person. */
+/**
+ * All that the payer's bank has not taken back by itself. What cannot be sent back by us, because its account is only
+ * listened to, waits for a person.
+ */
 const sendBack = async (
   payments: Pick<PaymentAccounts, 'of'>,
   renewalId: RenewalId,
-  { account, number, captureId, captured, refundedMinor }: CapturedPayment,
-): Promise<PaymentReport> =>
-  payments.of(account)?.refund({ reference: paymentReference(renewalId, number), captureId, amount: captured }) ?? {
-    kind: 'refund_failed',
-    captureId,
-    refunded: money(refundedMinor, captured.currency),
-  };
+  payment: CapturedPayment,
+): Promise<PaymentReport> => {
+  const { account, number, captureId, captured, refundedMinor } = payment;
+  const amount = money(captured.amountMinor - disputedMinor(payment), captured.currency);
+  return (
+    payments.of(account)?.refund({ reference: paymentReference(renewalId, number), captureId, amount }) ?? {
+      kind: 'refund_failed',
+      captureId,
+      refunded: money(refundedMinor, captured.currency),
+    }
+  );
+};
 
 const owedBack = (renewal: Renewal): readonly CapturedPayment[] =>
   renewal.payments.filter(isCaptured).filter((payment) => owedBackMinor(payment) > 0);

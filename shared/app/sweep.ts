@@ -65,8 +65,9 @@ const sweepOne = async (deps: Deps, id: RenewalId, now: Instant): Promise<void> 
   const { renewal } = stored;
   if (renewal.status === 'awaiting_payment') await askProvider(deps, renewal, now);
   else {
-    await lookUpPayments(deps, renewal, renewal.payments.filter(isUnderWay));
+    // First what is owed: a provider that is down must not keep it from being done.
     await repeatWork(deps, stored, now);
+    await lookUpPayments(deps, renewal, renewal.payments.filter(isUnderWay));
   }
   await moveDue(deps, id, now);
   if (renewal.status === 'refunding' && now - renewal.paidAt > REFUND_OVERDUE_MS)
