@@ -5,7 +5,7 @@ const MAX_LOOKS = 600;
 
 const showPeople = (people) => {
   const box = section('people', 'Who are you?');
-  for (const someone of people)
+  for (const someone of [...people, SUPPORT])
     box.append(
       el('button', {
         type: 'button',
@@ -16,8 +16,8 @@ const showPeople = (people) => {
           attempt(async () => {
             choose(someone);
             showPeople(people);
-            drop('plans', 'preview', 'renewal', 'receipt');
-            await showLine(someone.lineIds[0]);
+            drop('plans', 'preview', 'renewal', 'receipt', 'reviews');
+            await (someone === SUPPORT ? showReviews() : showLine(someone.lineIds[0]));
           }),
       }),
     );
