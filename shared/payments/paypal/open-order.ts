@@ -6,7 +6,7 @@ import { moneyOf } from './amount.ts';
 import { orderRequest } from './order-request.ts';
 import { isLoopback, type PaypalAccount } from './paypal-account.ts';
 import { type PaypalCall, PaypalRefused } from './paypal-calls.ts';
-import { understood } from './paypal-fetch.ts';
+import { unavailable, understood } from './paypal-fetch.ts';
 import { type OrderReply, orderReply, referenceIn } from './replies.ts';
 
 /** PayPal's limit for a request id is 108 characters. */
@@ -36,7 +36,8 @@ export const openOrder = async (
   });
   const opened = understood(orderReply, reply);
   const [unit] = opened.purchase_units;
-  if (!unit || referenceIn(unit) !== order.reference || !sameMoney(moneyOf(unit.amount), order.amount))
+  if (!unit?.amount) throw unavailable('does not say what it has opened');
+  if (referenceIn(unit) !== order.reference || !sameMoney(moneyOf(unit.amount), order.amount))
     throw new Refusal('idempotency_key_reused');
   return { sessionId: opened.id, url: pageOf(opened, account) };
 };

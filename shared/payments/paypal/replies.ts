@@ -49,7 +49,8 @@ export const orderReply = z.object({
   update_time: z.optional(z.string()),
   purchase_units: z.array(
     z.extend(purchaseUnit, {
-      amount,
+      /** The documented reply to a capture leaves it out. */
+      amount: z.optional(amount),
       payments: z.optional(
         z.object({ captures: z.optional(z.array(captureReply)), refunds: z.optional(z.array(refundReply)) }),
       ),

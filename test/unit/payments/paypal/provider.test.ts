@@ -102,6 +102,14 @@ describe('given an order, when its page is opened', () => {
     await expect(provider.open(ORDER)).rejects.toMatchObject({ code: 'idempotency_key_reused' });
   });
 
+  test.each([
+    ['no amount', [{ custom_id: ORDER.reference }]],
+    ['nothing', []],
+  ])('then an answer that says %s of what it opened leaves it open', async (_what, units) => {
+    const { provider } = against(() => ({ body: { ...(opened.body as object), purchase_units: units } }));
+    await expect(provider.open(ORDER)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+  });
+
   test('then a refused request id is one that was used before', async () => {
     const { provider } = against(() => problem(400, 'DUPLICATE_REQUEST_ID'));
     await expect(provider.open(ORDER)).rejects.toMatchObject({ code: 'idempotency_key_reused' });
@@ -294,6 +302,12 @@ describe('given an approved order, when it is captured', () => {
     expect(await provider.capture(SESSION)).toEqual([captured]);
     expect(asked.map(({ line }) => line)).toEqual([GET, CAPTURE]);
     expect(asked[1]?.headers['paypal-request-id']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('then a reply that tells of the capture alone is enough', async () => {
+    const body = { id: ORDER_ID, status: 'COMPLETED', purchase_units: [{ payments: { captures: [capture()] } }] };
+    const { provider } = against(answers({ [GET]: order('APPROVED'), [CAPTURE]: { status: 201, body } }));
+    expect(await provider.capture(SESSION)).toEqual([captured]);
   });
 
   test('then all who ask at once share a request id, and those after a new approval or a while do not', async () => {
