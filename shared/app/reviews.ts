@@ -63,10 +63,11 @@ export const resolveReview =
       if (!decision.ok) throw new Refusal('exit_not_open');
       const { next } = decision;
       const due = dueOf(next, at, stored.due);
-      const holdsLine = line.fence?.renewalId === id;
+      // Outside of a review the fence belongs to an attempt, or to an end that the line has yet to learn: it stays.
+      const holdsLine = stored.renewal.status === 'needs_review' && line.fence?.renewalId === id;
       if (exit.kind === 'mark_active') {
         if (!(await store.saveRenewal(stored, next, due))) continue;
-        // Were this write lost, the next renewal or reminder of the line would make up for it.
+        // Were this write lost, the worker that the change of the renewal wakes would make up for it.
         await store.settleLine(line, settleLine(line, exit.period.endsAt, plan, at));
         return next;
       }

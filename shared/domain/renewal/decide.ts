@@ -99,8 +99,10 @@ const holdMissing = (renewal: Renewal, { at, number }: EventOf<'payment_missing'
   const payment = renewal.payments.find((each) => each.number === number);
   if (payment === undefined) return refuse('unknown_payment');
   if (!isCaptured(payment) || payment.verdict !== 'keep') return refuse('nothing_new');
-  const held = replacePayment(renewal, withHold(payment, 'missing_at_provider', at));
-  return accept(withTrail(held, at, `missing_at_provider.${number}`));
+  const what = `missing_at_provider.${number}`;
+  // A person has settled it: every later comparison would ask them again.
+  if (renewal.trail.some((entry) => entry.what === what)) return refuse('nothing_new');
+  return accept(withTrail(replacePayment(renewal, withHold(payment, 'missing_at_provider', at)), at, what));
 };
 
 const activate = (renewal: RenewalIn<'activating'>, event: EventOf<'activation_confirmed'>): Decision<Renewal> => {

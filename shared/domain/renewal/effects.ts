@@ -46,6 +46,8 @@ export const effectsOf = (before: Renewal | undefined, after: Renewal): readonly
   const work = owes(after).filter((effect) => !known.has(identity(effect, after)));
   const { renewalId, status } = after;
   const disputes = newDisputes(before, after);
+  // Found active by a person: should the line not have learned it, the worker sees to that.
+  if (before?.status === 'needs_review' && status === 'active') work.push({ kind: 'activate', renewalId });
   if (before?.status === status) return [...work, ...newlyHeld(before, after), ...disputes];
   const notice = noticeOn(status);
   return [
