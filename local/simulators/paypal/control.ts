@@ -46,7 +46,7 @@ export const controlRoutes = (app: Hono, deps: Deps): void => {
 
   app.get('/_sim/deliveries', (c) =>
     c.json(
-      deliveries.list().map(({ body: _body, transmission, orderId, ...delivery }) => ({
+      deliveries.list().map(({ body: _body, sender: { transmission, orderId }, ...delivery }) => ({
         ...delivery,
         transmissionId: transmission.id,
         sessionId: orderId,

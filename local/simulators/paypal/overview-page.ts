@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { layout, type Markup } from '../stripe/layout.ts';
+import { layout, type Markup } from '../payment-provider/layout.ts';
 import type { Delivery } from './deliveries.ts';
 import type { Faults } from './faults.ts';
 import { pageUrl } from './objects.ts';

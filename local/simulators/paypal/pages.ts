@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { layout } from '../stripe/layout.ts';
+import { layout } from '../payment-provider/layout.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { FaultSwitch } from './faults.ts';
 import { approve } from './moves.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { layout, type Markup } from '../stripe/layout.ts';
+import { layout, type Markup } from '../payment-provider/layout.ts';
 import type { Amount } from './amount.ts';
 import { INSTRUMENTS, type Instrument, type Order } from './order.ts';
 import { type PageTexts, pageTexts } from './page-texts.ts';

@@ -26,7 +26,7 @@ export const controlRoutes = (app: Hono, deps: Premises): void => {
     c.json(
       deliveries
         .list()
-        .map(({ body: _body, suffix, ...delivery }) => ({ ...delivery, sessionId: `cs_test_${suffix}` })),
+        .map(({ body: _body, sender: { suffix }, ...delivery }) => ({ ...delivery, sessionId: `cs_test_${suffix}` })),
     ),
   );
 

@@ -1,45 +1,26 @@
 import { createHmac } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type Deliveries as AllDeliveries,
+  type Delivery as AnyDelivery,
+  createDeliveries as createAll,
+} from '../payment-provider/deliveries.ts';
 import type { Records } from '../records.ts';
 import type { Checkout } from './checkout.ts';
 import type { FaultSwitch } from './faults.ts';
 
-/** One event on its way to the webhook endpoint. */
-export interface Delivery {
-  readonly eventId: string;
-  readonly type: string;
+interface Sender {
   /** The session it tells of. */
   readonly suffix: string;
-  readonly createdAt: number;
-  readonly body: string;
-  readonly state: 'pending' | 'delivered' | 'given_up' | 'lost';
-  readonly tries: readonly Try[];
 }
 
-/** `status` is null when nobody answered. */
-interface Try {
-  readonly at: number;
-  readonly status: number | null;
-  readonly answer: string;
-}
-
-export interface Deliveries {
+export type Delivery = AnyDelivery<Sender>;
+export interface Deliveries extends Omit<AllDeliveries<Sender>, 'enqueue'> {
   /** Sends the events of a checkout that have not been sent off yet. */
   enqueue(checkout: Checkout): void;
-  list(): readonly Delivery[];
-  /** Sends it once more, whatever became of it; `false` when there is no such event. */
-  resend(eventId: string): boolean;
-  /** Goes on with what an earlier process left undelivered. */
-  resume(): void;
-  stop(): void;
 }
 
 /** Stripe repeats for three days; here the last try comes after about a quarter of an hour. */
 const MAX_TRIES = 20;
-const MAX_RETRY_DELAY_MS = 60_000;
-/** How long the endpoint may take to answer. */
-const ANSWER_TIMEOUT_MS = 20_000;
-const MAX_ANSWER_LENGTH = 300;
 
 interface Endpoint {
   readonly url: () => string;
@@ -51,87 +32,28 @@ export const createDeliveries = (
   records: Records,
   now: () => number,
   faults: FaultSwitch,
-  endpoint: Endpoint,
+  { url, secret }: Endpoint,
 ): Deliveries => {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const get = (eventId: string): Delivery | undefined => records.get('delivery', eventId);
-
-  const put = (delivery: Delivery): void => records.put('delivery', delivery.eventId, delivery);
-
-  /** One POST, which leaves a try. `true` when the event needs no other one. */
-  const send = async (eventId: string): Promise<boolean> => {
-    const { body } = get(eventId) ?? {};
-    if (body === undefined) return true;
-    const at = now();
-    const signature = signatureOf(body, at, faults.read().badSignature ? `${endpoint.secret}x` : endpoint.secret);
-    const answer = await post(endpoint.url(), body, signature, signal);
-    const delivery = get(eventId);
-    if (signal.aborted || !delivery) return true;
-    const taken = answer.status !== null && answer.status >= 200 && answer.status < 300;
-    const state = taken ? 'delivered' : delivery.state;
-    put({ ...delivery, state, tries: [...delivery.tries, { at, ...answer }] });
-    return state === 'delivered';
-  };
-
-  const repeat = async (eventId: string): Promise<void> => {
-    let pauseMs = faults.read().retryBaseMs;
-    for (let repetition = 1; repetition < MAX_TRIES; repetition += 1) {
-      await wait(pauseMs, undefined, { signal });
-      if (await send(eventId)) return;
-      pauseMs = Math.min(pauseMs * 2, MAX_RETRY_DELAY_MS);
-    }
-    const delivery = get(eventId);
-    if (delivery?.state === 'pending') put({ ...delivery, state: 'given_up' });
-  };
-
-  const sendNow = async (eventId: string): Promise<void> => {
-    if (!(await send(eventId))) await repeat(eventId);
-  };
-
-  /** First tries, with their copies; what is not taken is repeated on its own, without holding up the next event. */
-  const sendOff = async (eventIds: readonly string[]): Promise<void> => {
-    const { delayMs, duplicates, simultaneous, reorder } = faults.read();
-    await wait(delayMs, undefined, { signal });
-    const order = reorder ? eventIds.toReversed() : eventIds;
-    const copies = order.flatMap((eventId) => Array.from({ length: 1 + duplicates }, () => eventId));
-    if (simultaneous) await Promise.all(copies.map(send));
-    else for (const eventId of copies) await send(eventId);
-    for (const eventId of order) if (get(eventId)?.state === 'pending') background(repeat(eventId));
-  };
-
-  const background = (work: Promise<void>): void => {
-    work.catch((error: unknown) => {
-      if (!signal.aborted) console.error('stripe simulator: delivery failed', error);
-    });
-  };
-
-  const enqueue = ({ suffix, events }: Checkout): void => {
-    const fresh = events.filter(({ id }) => get(id) === undefined);
-    if (fresh.length === 0) return;
-    const state = faults.read().lost ? 'lost' : 'pending';
-    for (const { id: eventId, type, body } of fresh)
-      put({ eventId, type, suffix, createdAt: now(), body, state, tries: [] });
-    if (state === 'pending') background(sendOff(fresh.map(({ id }) => id)));
-  };
-
+  const all = createAll<Sender>(records, now, faults, {
+    name: 'stripe',
+    url,
+    maxTries: MAX_TRIES,
+    headers: ({ body }, at, spoiled) => ({
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+      'stripe-signature': signatureOf(body, at, spoiled ? `${secret}x` : secret),
+    }),
+  });
+  const enqueue = ({ suffix, events }: Checkout): void =>
+    all.enqueue(events.map((event) => ({ ...event, sender: () => ({ suffix }) })));
   return {
+    ...all,
     enqueue,
-    list: () => records.list('delivery'),
-    resend(eventId) {
-      const delivery = get(eventId);
-      if (!delivery) return false;
-      put({ ...delivery, state: 'pending' });
-      background(sendNow(eventId));
-      return true;
-    },
     resume() {
-      const left = records.list<Delivery>('delivery').filter(({ state }) => state === 'pending');
-      for (const { eventId } of left) background(sendNow(eventId));
+      all.resume();
       // Killed between writing what happened and writing what to send.
       for (const checkout of records.list<Checkout>('checkout')) enqueue(checkout);
     },
-    stop: () => stopping.abort(),
   };
 };
 
@@ -139,28 +61,4 @@ export const createDeliveries = (
 const signatureOf = (body: string, atMs: number, secret: string): string => {
   const timestamp = Math.floor(atMs / 1_000);
   return `t=${timestamp},v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
-};
-
-const post = async (
-  url: string,
-  body: string,
-  signature: string,
-  signal: AbortSignal,
-): Promise<{ readonly status: number | null; readonly answer: string }> => {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-        'stripe-signature': signature,
-      },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-    });
-    return { status: response.status, answer: (await response.text()).slice(0, MAX_ANSWER_LENGTH) };
-  } catch (error) {
-    return { status: null, answer: error instanceof Error ? error.message : 'no answer' };
-  }
 };

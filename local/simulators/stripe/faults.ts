@@ -1,69 +1,11 @@
 import * as z from 'zod';
+import { type FaultSwitch as CommonSwitch, commonFaults, createFaultSwitch } from '../payment-provider/faults.ts';
 import type { Records } from '../records.ts';
 
-/** What goes wrong on purpose. Left out means: nothing of the kind. */
-export const faultsSchema = z.strictObject({
-  /** Extra copies of each delivery's first try. */
-  duplicates: z.int().min(0).max(20).default(0),
-  /** All copies and all events of one happening at once, instead of one after another. */
-  simultaneous: z.boolean().default(false),
-  /** Before the first try of each delivery, in real time. */
-  delayMs: z.int().min(0).max(600_000).default(0),
-  /** Webhooks are never sent. */
-  lost: z.boolean().default(false),
-  /** The events of one happening are delivered backwards. */
-  reorder: z.boolean().default(false),
-  badSignature: z.boolean().default(false),
-  /** The pause before the first repetition of a failed delivery; it doubles each time. */
-  retryBaseMs: z.int().min(10).max(60_000).default(1_000),
-  /** What is captured, in the minor unit, whatever was asked for. */
-  wrongAmountMinor: z.int().min(0).nullable().default(null),
-  /** Every refund is taken on and fails a moment later. */
-  refundFails: z.boolean().default(false),
-  /** `afterCommit`: the request is carried out and its answer lost; concerns requests that change something. */
-  apiFailures: z
-    .strictObject({
-      status: z.literal([500, 429]),
-      times: z.int().min(1).max(1_000),
-      afterCommit: z.boolean().default(false),
-    })
-    .nullable()
-    .default(null),
-  /** So many requests that change something are carried out, and the connection is cut instead of an answer. */
-  answersLost: z.int().min(0).max(1_000).default(0),
-});
+export const faultsSchema = z.strictObject(commonFaults);
 
-export type Faults = z.output<typeof faultsSchema>;
+type Faults = z.output<typeof faultsSchema>;
+export type FaultSwitch = CommonSwitch<Faults>;
 
-export interface FaultSwitch {
-  read(): Faults;
-  write(faults: Faults): void;
-  /** Uses up one failure of the API that is due at this point; the status to answer with. */
-  takeApiFailure(when: { readonly afterCommit: boolean }): 500 | 429 | undefined;
-  /** Uses up one lost answer; `true` when this one is to be lost. */
-  takeLostAnswer(): boolean;
-}
-
-/** They outlive the process, like everything else here. */
-export const faultSwitch = (records: Records): FaultSwitch => {
-  const read = (): Faults => faultsSchema.parse(records.get('faults', 'now') ?? {});
-  const write = (faults: Faults): void => records.put('faults', 'now', faults);
-  return {
-    read,
-    write,
-    takeApiFailure({ afterCommit }) {
-      const faults = read();
-      const failures = faults.apiFailures;
-      if (failures === null || failures.afterCommit !== afterCommit) return undefined;
-      const times = failures.times - 1;
-      write({ ...faults, apiFailures: times > 0 ? { ...failures, times } : null });
-      return failures.status;
-    },
-    takeLostAnswer() {
-      const faults = read();
-      if (faults.answersLost === 0) return false;
-      write({ ...faults, answersLost: faults.answersLost - 1 });
-      return true;
-    },
-  };
-};
+export const faultSwitch = (records: Records): FaultSwitch =>
+  createFaultSwitch(records, (stored) => faultsSchema.parse(stored));

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
+import { layout, type Markup } from '../payment-provider/layout.ts';
 import { type Checkout, type Dispute, intentId, type Refund, refundedMinor, sessionId } from './checkout.ts';
 import { referenceOf } from './checkouts.ts';
 import type { Delivery } from './deliveries.ts';
 import { isDisputable } from './disputing.ts';
 import type { Faults } from './faults.ts';
-import { layout, type Markup } from './layout.ts';
 import { price } from './pay-page.ts';
 
 /** As many as a person reads. */

@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { layout } from '../payment-provider/layout.ts';
 import { findCard } from './cards.ts';
 import { isWallet, METHODS } from './checkout.ts';
 import type { DisputeStep } from './disputing.ts';
-import { layout } from './layout.ts';
 import { overviewPage } from './overview-page.ts';
 import { payPage } from './pay-page.ts';
 import type { Action, Paying } from './paying.ts';

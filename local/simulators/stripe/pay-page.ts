@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
+import { layout, type Markup } from '../payment-provider/layout.ts';
 import { TEST_CARDS } from './cards.ts';
 import { type Checkout, isWallet, type Pending, sessionId, type Wallet } from './checkout.ts';
-import { layout, type Markup } from './layout.ts';
 import { type PageTexts, pageTexts, WALLET_NAMES } from './page-texts.ts';
 import { qrCode } from './qr-code.ts';
 import { voucherStores } from './voucher.ts';

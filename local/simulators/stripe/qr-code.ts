@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
-import type { Markup } from './layout.ts';
+import type { Markup } from '../payment-provider/layout.ts';
 
 const SIDE = 16;
 
