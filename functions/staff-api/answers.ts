@@ -49,7 +49,7 @@ export const resolvedAnswer = z.strictObject({
 });
 
 const difference = z.strictObject({
-  kind: z.enum(['repaired', 'unknown_to_us', 'unknown_to_provider', 'failed']),
+  kind: z.enum(['repaired', 'unknown_to_us', 'unknown_to_provider', 'amount_differs', 'failed']),
   text: z.string(),
   reference: z.string(),
   captureId: z.exactOptional(z.string()),

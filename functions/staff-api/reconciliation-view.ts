@@ -13,6 +13,7 @@ const TEXTS: Readonly<Record<Difference['kind'], string>> = {
   repaired: 'The provider knew more than we did; it has been written down.',
   unknown_to_us: 'The provider has a payment with a reference of ours, and we have no such order: look at it there.',
   unknown_to_provider: 'We hold it for paid and the provider does not know it: its money waits in the review queue.',
+  amount_differs: 'Both know this payment, and not by the same amount: look at it at the provider.',
   failed: 'Could not be compared this time; the next run tries again.',
 };
 

@@ -105,8 +105,13 @@ const compare = async (
   if (typeof decisions === 'string') return { kind: 'failed', reference, code: decisions };
   if (decisions.some((decision) => !decision.ok && decision.refusal === 'unknown_payment'))
     return { kind: 'unknown_to_us', reference };
+  if (decisions.some((decision) => !decision.ok && decision.refusal === 'too_many_payments'))
+    return { kind: 'failed', reference, code: 'too_many_payments' };
   const repaired = reports.flatMap(({ kind }, index) => (decisions[index]?.ok ? [kind] : []));
-  return repaired.length > 0 ? { kind: 'repaired', reference, what: repaired } : undefined;
+  if (repaired.length > 0) return { kind: 'repaired', reference, what: repaired };
+  return entry && captured?.kind === 'captured' && !sameMoney(entry.captured, captured.amount)
+    ? { kind: 'amount_differs', reference, captureId: entry.captureId }
+    : undefined;
 };
 
 /** Its session may have been made before the days that were listed: asked for by itself it has to be there. */

@@ -53,7 +53,7 @@ const difference = z.discriminatedUnion('kind', [
       ]),
     ),
   }),
-  z.object({ ...base, kind: z.enum(['unknown_to_us', 'unknown_to_provider']) }),
+  z.object({ ...base, kind: z.enum(['unknown_to_us', 'unknown_to_provider', 'amount_differs']) }),
   z.object({ ...base, kind: z.literal('failed'), code: z.string() }),
 ]);
 

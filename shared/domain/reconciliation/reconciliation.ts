@@ -22,6 +22,8 @@ export type Difference = {
   | { readonly kind: 'unknown_to_us' }
   /** We hold it for captured and the provider does not: its money is held for a person. */
   | { readonly kind: 'unknown_to_provider' }
+  /** Both know the payment, and not by the same amount: a person has to look. */
+  | { readonly kind: 'amount_differs' }
   /** Could not be settled this time; the next run tries again. */
   | { readonly kind: 'failed'; readonly code: string }
 );
