@@ -14,7 +14,7 @@ export const faultsSchema = z.strictObject({
   refundPending: z.boolean().default(false),
 });
 
-type Faults = z.output<typeof faultsSchema>;
+export type Faults = z.output<typeof faultsSchema>;
 export type FaultSwitch = CommonSwitch<Faults>;
 
 export const faultSwitch = (records: Records): FaultSwitch =>

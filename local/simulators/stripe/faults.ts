@@ -4,7 +4,7 @@ import type { Records } from '../records.ts';
 
 export const faultsSchema = z.strictObject(commonFaults);
 
-type Faults = z.output<typeof faultsSchema>;
+export type Faults = z.output<typeof faultsSchema>;
 export type FaultSwitch = CommonSwitch<Faults>;
 
 export const faultSwitch = (records: Records): FaultSwitch =>
