@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type PaypalTold, paypalAnswer, paypalResource } from './agreeing-paypal.ts';
 import { type StripeObject, stripeAnswer, stripeObject } from './agreeing-stripe.ts';
-import type { FixtureOrder, ProviderApi, ReceiverContext } from './context.ts';
+import type { FixtureOrder, OrderWord, ProviderApi, ReceiverContext } from './context.ts';
 
 /**
  * Before our receivers believe some deliveries they ask the provider's API: what was really captured (PayPal), whose
@@ -44,7 +44,10 @@ export const agreeingProvider = (
 ): AgreeingProvider => {
   const stoodBy: Delivered[] = [];
   const told = (): readonly PaypalTold[] => stoodBy.flatMap(({ paypal }) => paypal ?? []);
-  const paidBefore = (): FixtureOrder | undefined => (isPaid(order()) ? (order() ?? undefined) : undefined);
+  const paidBefore = (): FixtureOrder | undefined => {
+    const now = order();
+    return now && PAID.includes(now.status) ? now : undefined;
+  };
 
   const answer = (method: string, url: URL): unknown => {
     switch (provider) {
@@ -88,22 +91,13 @@ export const agreeingProvider = (
 const isDescribed = ({ status, json }: Awaited<ReturnType<ProviderApi>>): boolean =>
   status !== 404 || (typeof json === 'object' && json !== null && Object.keys(json).length > 0);
 
-const isPaid = (order: FixtureOrder | null): boolean => {
-  switch (order?.status) {
-    case 'paid':
-    case 'refunded_partial':
-    case 'refunded_full':
-    case 'disputed':
-    case 'review':
-      return true;
-    case undefined:
-    case 'unpaid':
-    case 'awaiting':
-    case 'failed':
-    case 'expired':
-      return false;
-  }
-};
+const PAID: readonly string[] = [
+  'paid',
+  'refunded_partial',
+  'refunded_full',
+  'disputed',
+  'review',
+] satisfies OrderWord[];
 
 const jsonIn = (body: Buffer): unknown => {
   try {

@@ -22,7 +22,8 @@ export interface FixtureOrder {
   /** In the currency's minor unit. */
   readonly amount: number;
   readonly currency: string;
-  readonly status: OrderWord;
+  /** An {@link OrderWord}. */
+  readonly status: string;
 }
 
 /** A provider's API: `path` is what follows the host. */

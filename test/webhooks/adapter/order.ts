@@ -10,7 +10,7 @@ import type { Renewal } from '../../../shared/domain/renewal/renewal.ts';
 import { lineId, lineOf, personId, type RenewalId, renewalIdFrom } from '../../../shared/domain/values/ids.ts';
 import { HOUR_MS, type Instant, plusMs } from '../../../shared/domain/values/instant.ts';
 import { money } from '../../../shared/domain/values/money.ts';
-import type { FixtureOrder, OrderWord } from './context.ts';
+import { type FixtureOrder, ORDER_WORDS, type OrderWord } from './context.ts';
 
 const LINE = lineId('F0000000000F');
 /** Of the order's first and only payment session. */
@@ -63,10 +63,12 @@ export const renewalFor = (order: FixtureOrder, account: string, now: Instant): 
 
 /** How an order comes to be called this. Where a word leaves the amount open, the smallest one. */
 const reportsBehind = ({ status, amount, currency }: FixtureOrder): readonly PaymentReport[] => {
+  const word = ORDER_WORDS.find((each) => each === status);
+  if (word === undefined) throw new RangeError(`no order is called ${status}`);
   const captureId = UNNAMED;
   const inAll = money(amount, currency);
   const captured: PaymentReport = { kind: 'captured', captureId, amount: inAll };
-  switch (status) {
+  switch (word) {
     case 'unpaid':
       return [];
     case 'awaiting':
