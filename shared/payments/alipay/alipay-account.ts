@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { rsaPublicKey } from '../wechatpay/rsa.ts';
+import { rsaPublicKey } from '../rsa.ts';
 
 /** What the secret holds to receive notices. The sandbox has apps, sellers and keys of its own. */
 export const alipayAccount = z.object({

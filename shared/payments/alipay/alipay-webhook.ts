@@ -1,8 +1,8 @@
 import { Refusal } from '../../errors.ts';
 import type { Secret } from '../../runtime/secrets.ts';
+import { isRsaSigned } from '../rsa.ts';
 import { verifiedAccount } from '../verified-account.ts';
 import type { WebhookReceiver } from '../webhook.ts';
-import { isRsaSigned } from '../wechatpay/rsa.ts';
 import type { AlipayAccount } from './alipay-account.ts';
 import { signedForm } from './notice-form.ts';
 import { readTrade } from './trade.ts';

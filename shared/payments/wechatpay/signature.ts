@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/values/instant.ts';
+import { isRsaSigned } from '../rsa.ts';
 import type { SignedRequest } from '../webhook.ts';
-import { isRsaSigned } from './rsa.ts';
 
 /** How far a notice may be dated from its arrival, in either direction (pay.weixin.qq.com, "如何验证签名"). */
 const TOLERANCE_S = 300;

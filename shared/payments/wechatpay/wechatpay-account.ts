@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { rsaPublicKey } from './rsa.ts';
+import { rsaPublicKey } from '../rsa.ts';
 
 const API_KEY_BYTES = 32;
 const MAX_VERIFICATION_KEYS = 4;
