@@ -46,12 +46,14 @@ const reportsOf = (parameters: Parameters, ours: boolean): readonly PaymentRepor
   }
 };
 
-/** Closed without a payment, or closed because all of it went back. */
+/**
+ * Closed without a payment in time, or because all of it went back: only then it tells what and when
+ * (opendocs.alipay.com, "异步通知如何区分全额退款和订单超时导致的交易关闭").
+ */
 const closed = (parameters: Parameters): readonly PaymentReport[] => {
   const refunded = refundedInAll(parameters);
   if (refunded.amountMinor > 0) return moneyBack(parameters, refunded);
-  const wasPaid = parameters.get('gmt_payment') || parameters.get('gmt_refund');
-  return wasPaid ? moneyBack(parameters, totalAmount(parameters)) : [{ kind: 'expired' }];
+  return parameters.get('gmt_refund') ? moneyBack(parameters, totalAmount(parameters)) : [{ kind: 'expired' }];
 };
 
 const moneyBack = (parameters: Parameters, refunded: Money): readonly PaymentReport[] => {

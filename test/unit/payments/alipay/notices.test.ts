@@ -90,7 +90,6 @@ describe('given a trade of ours that is refunded, when its notices are received,
 
   test.each([
     { refund_fee: undefined },
-    { refund_fee: undefined, gmt_refund: undefined },
     { refund_fee: '', gmt_payment: undefined },
   ])('all of it, as far as %j tells', async (parameters) => {
     expect(await receive(refunded('148.00', parameters))).toEqual(told(captured, back(14_800)));
@@ -106,6 +105,7 @@ describe('given a trade of ours that nobody paid, when its notice is received, t
     {},
     { refund_fee: '0.00' },
     { gmt_payment: '', refund_fee: '' },
+    { gmt_payment: '2026-10-01 07:59:50' },
     { trade_no: undefined, total_amount: undefined },
   ])('expired: %j', async (parameters) => {
     expect(await receive(timedOut(parameters))).toEqual(told({ kind: 'expired' }));
