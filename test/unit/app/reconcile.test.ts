@@ -230,6 +230,7 @@ describe('given a payment that we hold for captured and the provider does not', 
     world.payments.forget(sessionOf(id));
     Object.assign(world.payments.of('stripe') ?? {}, {
       async *list() {
+        yield { reference: undefined, reports: [] };
         world.payments.unreachable(1);
       },
     });
