@@ -88,12 +88,12 @@ describe('given a trade of ours that is refunded, when its notices are received,
     expect(await receive(refunded('148.00'))).toEqual(told(captured, back(14_800)));
   });
 
-  test.each([
-    { refund_fee: undefined },
-    { refund_fee: '', gmt_payment: undefined },
-  ])('all of it, as far as %j tells', async (parameters) => {
-    expect(await receive(refunded('148.00', parameters))).toEqual(told(captured, back(14_800)));
-  });
+  test.each([{ refund_fee: undefined }, { refund_fee: '', gmt_payment: undefined }])(
+    'all of it, as far as %j tells',
+    async (parameters) => {
+      expect(await receive(refunded('148.00', parameters))).toEqual(told(captured, back(14_800)));
+    },
+  );
 
   test('closed with less than all of it', async () => {
     expect(await receive(refunded('100.00', { trade_status: 'TRADE_CLOSED' }))).toEqual(told(captured, back(10_000)));
