@@ -12,7 +12,7 @@ import type { Store } from '../../shared/table/store.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { agreeingProvider, delivered } from './adapter/agreeing-provider.ts';
 import type { FixtureOrder, LambdaAnswer, Receiver, ReceiverContext } from './adapter/context.ts';
-import { NUMBER, named, refundedMinorOf, renewalFor, renewalOf, wordFor } from './adapter/order.ts';
+import { callsCarrier, NUMBER, named, refundedMinorOf, renewalFor, renewalOf, wordFor } from './adapter/order.ts';
 import { connect } from './adapter/receivers.ts';
 
 /**
@@ -79,12 +79,16 @@ export const create = async (context: ReceiverContext): Promise<Receiver> => {
   };
 };
 
-/** What the dispatcher would send to the activation worker after each write; and a write that fails when asked to. */
+/**
+ * After each write: whether the dispatcher would send for the activation worker, and whether that one would call the
+ * carrier, which it does not for money that has gone back meanwhile. And a write that fails when asked to.
+ */
 const watched = (inner: Pick<Store, 'renewal' | 'saveRenewal'>) => {
   let activations = 0;
   let failing = false;
   const note = (before: Renewal, after: Renewal): void => {
-    activations += effectsOf(before, after).filter(({ kind }) => kind === 'activate').length;
+    const sentFor = effectsOf(before, after).filter(({ kind }) => kind === 'activate').length;
+    if (callsCarrier(after)) activations += sentFor;
   };
   const store: Pick<Store, 'renewal' | 'saveRenewal'> = {
     renewal: inner.renewal,

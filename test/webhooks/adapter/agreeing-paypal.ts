@@ -6,7 +6,7 @@ import type { FixtureOrder } from './context.ts';
 const text = z.optional(z.nullable(z.string()));
 
 /** As much of PayPal's resources as the answers need; the rest is passed on as it came. */
-export const paypalResource = z.looseObject({ id: text, custom_id: text });
+export const paypalResource = z.looseObject({ id: text, status: text });
 
 export interface PaypalTold {
   /** Of the event. */
@@ -25,11 +25,25 @@ export const paypalAnswer = (
 ): unknown => {
   const [, id] = LOOK_UP.exec(path) ?? [];
   if (id === undefined) return undefined;
-  const itself = told.findLast(({ resource }) => resource.id === id)?.resource;
-  if (itself) return itself;
-  if (path.startsWith('/v2/payments/captures/')) return paidBefore && captureOf(paidBefore, id);
+  const itself = told.findLast(({ resource }) => resource.id === id);
+  const isCapture = path.startsWith('/v2/payments/captures/');
+  if (itself) return isCapture ? captureAsTold(itself) : itself.resource;
+  if (isCapture) return paidBefore && captureOf(paidBefore, id);
   return path.startsWith('/v2/checkout/orders/') ? order && sessionOf(order, id, told) : undefined;
 };
+
+/** An event's type may say more than the object in it. */
+const STATUS: ReadonlyMap<string, string> = new Map([
+  ['PAYMENT.CAPTURE.PENDING', 'PENDING'],
+  ['PAYMENT.CAPTURE.DENIED', 'DENIED'],
+  ['PAYMENT.CAPTURE.DECLINED', 'DECLINED'],
+  ['PAYMENT.CAPTURE.REVERSED', 'REVERSED'],
+]);
+
+const captureAsTold = ({ type, resource }: PaypalTold): unknown => ({
+  ...resource,
+  status: STATUS.get(type) ?? resource.status,
+});
 
 const priceOf = ({ amount, currency }: FixtureOrder) => paypalAmount(money(amount, currency));
 

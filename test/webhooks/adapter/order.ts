@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nextStep } from '../../../shared/domain/activation/next-step.ts';
 import {
   type CapturedPayment,
   isCaptured,
@@ -10,6 +11,7 @@ import type { Renewal } from '../../../shared/domain/renewal/renewal.ts';
 import { lineId, lineOf, personId, type RenewalId, renewalIdFrom } from '../../../shared/domain/values/ids.ts';
 import { HOUR_MS, type Instant, plusMs } from '../../../shared/domain/values/instant.ts';
 import { money } from '../../../shared/domain/values/money.ts';
+import { aLine, aPlan } from '../../unit/domain/given.ts';
 import { type FixtureOrder, ORDER_WORDS, type OrderWord } from './context.ts';
 
 const LINE = lineId('F0000000000F');
@@ -89,6 +91,10 @@ const reportsBehind = ({ status, amount, currency }: FixtureOrder): readonly Pay
       return [captured, { kind: 'disputed', captureId, amount: inAll }];
   }
 };
+
+/** Whether the activation worker would order the service now. */
+export const callsCarrier = (renewal: Renewal): boolean =>
+  nextStep(renewal, aLine({ lineId: LINE }), aPlan(), { settlingMs: 0 }, renewal.createdAt).do === 'submit';
 
 /**
  * A fixture does not say under which id an order was paid before: it is the first one that a delivery names.

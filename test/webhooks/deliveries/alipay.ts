@@ -42,6 +42,14 @@ export const alipayFixtures: ProviderFixtures = {
       untouched('unpaid', 'awaiting'),
     ),
     valid('timed-out', 'TRADE_CLOSED, not paid in time', timedOut, 'expired'),
+    valid('closed', 'TRADE_CLOSED that tells of no refund', paid({ trade_status: 'TRADE_CLOSED' }), 'expired'),
+    valid(
+      'closed-after',
+      'the same, of a paid order',
+      paid({ trade_status: 'TRADE_CLOSED' }),
+      untouched('paid', 'refunded_full'),
+      wasPaid,
+    ),
     valid('refunded-full', 'TRADE_CLOSED, all of it refunded', refunded('148.00'), untouched('refunded_full'), wasPaid),
     valid(
       'refunded-part',
@@ -173,9 +181,8 @@ export const alipayFixtures: ProviderFixtures = {
       { order_after: 'refunded_partial', refunded_amount: 4_800 },
     ),
     sequence('refund-alone', 'the notice of the payment never arrived', [refunded('148.00')], {
-      fulfil: 1,
+      fulfil: 0,
       order_after: 'refunded_full',
-      alt: 'fulfil 0',
     }),
     sequence(
       'paid-twice',

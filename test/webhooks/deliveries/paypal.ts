@@ -302,7 +302,6 @@ export const paypalFixtures: ProviderFixtures = {
       invalid(`certificate-${name}`, `the certificate is wrong: ${name}`, signedBy(name), {
         ...served(name),
         cert_fetches: 1,
-        ack: 'reject-any',
       }),
     ),
     invalid('literal-id', 'signed for WEBHOOK_ID', completed({}, { webhookId: 'literal' }), GENUINE),
