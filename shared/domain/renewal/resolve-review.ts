@@ -11,8 +11,12 @@ const notOpen: Decision<Renewal> = { ok: false, refusal: 'exit_not_open' };
 
 /** The ways out that a person has; none when nothing waits for one. */
 export const exitsOf = (renewal: Renewal): readonly ExitKind[] => {
-  const holdsMoney = heldPayments(renewal).length > 0;
-  if (renewal.status !== 'needs_review') return !holdsMoney ? [] : isOurs(renewal) ? ['send_back', 'close'] : ['close'];
+  const held = heldPayments(renewal);
+  return exitsFor(renewal, held.length > 0).filter((exit) => exit !== 'send_back' || held.some(isOurs));
+};
+
+const exitsFor = (renewal: Renewal, holdsMoney: boolean): readonly ExitKind[] => {
+  if (renewal.status !== 'needs_review') return holdsMoney ? ['send_back', 'close'] : [];
   // All of it went back at the provider; what the carrier did is still open.
   if (!holdsMoney) return renewal.reason === 'activation_outcome_unknown' ? ['mark_active', 'close'] : ['close'];
   switch (renewal.reason) {
@@ -20,7 +24,6 @@ export const exitsOf = (renewal: Renewal): readonly ExitKind[] => {
       return ['activate_again', 'mark_active', 'send_back', 'close'];
     case 'amount_mismatch':
       return ['activate_again', 'send_back', 'close'];
-    // The money is in another merchant's account: we cannot send it back from ours.
     case 'merchant_mismatch':
       return ['activate_again', 'close'];
     case 'refund_failed':
@@ -40,10 +43,9 @@ export const inReviewSince = (renewal: Renewal): Resolved['at'] | undefined => {
     .sort((a, b) => a - b)[0];
 };
 
-const isOurs = (renewal: Renewal): boolean =>
-  heldPayments(renewal).every(
-    ({ held }) => held?.reason !== 'merchant_mismatch' && held?.reason !== 'missing_at_provider',
-  );
+/** What is in another merchant's account, or in none, cannot be sent back from ours. */
+const isOurs = ({ held }: CapturedPayment): boolean =>
+  held?.reason !== 'merchant_mismatch' && held?.reason !== 'missing_at_provider';
 
 /** The service runs on; what becomes of its money is for a person to say, and stays on record. */
 export const openReview = (
@@ -81,6 +83,7 @@ const settleHeld = <R extends Renewal>(renewal: R, exit: ExitKind): R => ({
   payments: renewal.payments.map((payment): Payment => {
     if (!isCaptured(payment) || payment.verdict !== 'review') return payment;
     if (exit !== 'send_back') return withVerdict(payment, 'keep');
+    if (!isOurs(payment)) return payment;
     // Asked for again from the start: what the provider wanted to know before, it may want to know again.
     const { detailsAskedAt: _asked, ...again } = withVerdict(payment, 'send_back');
     return again;
@@ -88,7 +91,8 @@ const settleHeld = <R extends Renewal>(renewal: R, exit: ExitKind): R => ({
 });
 
 const leave = (renewal: RenewalIn<'needs_review'>, { exit, at }: Resolved): Decision<Renewal> => {
-  const paidBy = (heldPayments(renewal)[0] ?? renewal.payments.find(isCaptured))?.number;
+  const held = heldPayments(renewal).filter((payment) => exit.kind !== 'send_back' || isOurs(payment));
+  const paidBy = (held[0] ?? renewal.payments.find(isCaptured))?.number;
   const { reason: _reason, since: _since, status: _status, ...terms } = settleHeld(renewal, exit.kind);
   if (exit.kind === 'close') return { ok: true, next: { ...terms, status: 'closed', closedAt: at } };
   if (paidBy === undefined) return notOpen;
