@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
-import { type Money, money } from '../../domain/values/money.ts';
+import { money } from '../../domain/values/money.ts';
 import type { PaymentNotice } from '../webhook.ts';
+import { signedJson } from '../signed-json.ts';
 
 const count = z.int().check(z.nonnegative());
 
@@ -32,7 +33,7 @@ const references = z.object({
  * @throws ZodError, RangeError when an event about an order of ours cannot be read: it must not be acknowledged
  */
 export const readEvent = (body: Buffer): readonly PaymentNotice[] => {
-  const { type, data } = event.parse(JSON.parse(body.toString('utf8')));
+  const { type, data } = event.parse(signedJson(body));
   if (!type.startsWith('payment.')) return [];
   const reference = referenceIn(data);
   return reference ? reports(type, payment.parse(data)).map((report) => ({ reference, report })) : [];
@@ -57,7 +58,7 @@ const reports = (type: string, paid: Payment): readonly PaymentReport[] => {
     // A payment that was refunded in part stays captured; refunded is one that was refunded in full.
     case 'captured':
     case 'refunded':
-      return paid.amount_refunded > 0 ? [captured(paid), refunded(paid)] : [captured(paid)];
+      return refundedMinor(paid) > 0 ? [captured(paid), refunded(paid)] : [captured(paid)];
     case 'cancelled':
       return [{ kind: 'cancelled' }];
     case 'expired':
@@ -78,6 +79,12 @@ const captured = ({ id, total, payment_method_fee, currency }: Payment): Payment
 });
 
 /** A chargeback counts as a refund, too (KOMOJU marks it in `refunds`); with the fee it may be more than the price. */
-const refunded = (paid: Payment): PaymentReport => ({ kind: 'refunded', captureId: paid.id, refunded: refundOf(paid) });
+const refunded = (paid: Payment): PaymentReport => ({
+  kind: 'refunded',
+  captureId: paid.id,
+  refunded: money(refundedMinor(paid), paid.currency),
+});
 
-const refundOf = ({ amount_refunded, currency }: Payment): Money => money(amount_refunded, currency);
+/** The status alone says that it was all of it, should the sum not be told. */
+const refundedMinor = ({ status, amount_refunded, total }: Payment): number =>
+  status === 'refunded' ? amount_refunded || total : amount_refunded;

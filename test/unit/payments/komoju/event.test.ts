@@ -40,6 +40,7 @@ describe('given a type and a status that disagree, when the event is read, then 
     ['payment.captured', komoju.issued(), [{ kind: 'requires_action' }]],
     ['payment.captured', komoju.ended('expired'), [{ kind: 'expired' }]],
     ['payment.captured', komoju.refunded([2980]), [captured(), refunded(2980)]],
+    ['payment.refunded', komoju.payment({ status: 'refunded' }), [captured(), refunded(2980)]],
     ['payment.authorized', komoju.payment(), [captured()]],
     ['payment.expired', komoju.payment(), [captured()]],
     ['payment.cancelled', komoju.payment(), [captured()]],
