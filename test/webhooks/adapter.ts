@@ -12,7 +12,16 @@ import type { Store } from '../../shared/table/store.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { agreeingProvider, delivered } from './adapter/agreeing-provider.ts';
 import type { FixtureOrder, LambdaAnswer, Receiver, ReceiverContext } from './adapter/context.ts';
-import { callsCarrier, NUMBER, named, refundedMinorOf, renewalFor, renewalOf, wordFor } from './adapter/order.ts';
+import {
+  callsCarrier,
+  isOfOurForm,
+  NUMBER,
+  named,
+  refundedMinorOf,
+  renewalFor,
+  renewalOf,
+  wordFor,
+} from './adapter/order.ts';
 import { connect } from './adapter/receivers.ts';
 
 /**
@@ -48,7 +57,8 @@ export const create = async (context: ReceiverContext): Promise<Receiver> => {
         },
     },
     account,
-    identify: (reference) => ({ renewalId: renewalOf(reference), number: NUMBER }),
+    identify: (reference) =>
+      isOfOurForm(reference, order) ? { renewalId: renewalOf(reference), number: NUMBER } : undefined,
     clock,
   });
   const takeNotices = async (notices: readonly PaymentNotice[]): Promise<void> => {

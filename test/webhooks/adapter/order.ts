@@ -24,6 +24,15 @@ const UNNAMED = 'not named yet';
 export const renewalOf = (reference: string): RenewalId =>
   renewalIdFrom(LINE, createHash('sha256').update(reference).digest());
 
+/**
+ * Whether it may be one of ours: they all have one form. Where nothing is stored yet no form is known, and every text
+ * may be one.
+ */
+export const isOfOurForm = (reference: string, order: FixtureOrder | null): boolean =>
+  order === null || formOf(reference) === formOf(order.id);
+
+const formOf = (id: string): string => id.replaceAll(/\d/g, '0').replaceAll(/[a-z]/gi, 'A');
+
 /** The order as our store holds it: opened, and then told by its provider what made it what it is. */
 export const renewalFor = (order: FixtureOrder, account: string, now: Instant): Renewal => {
   const renewalId = renewalOf(order.id);

@@ -50,6 +50,13 @@ export const komojuFixtures: ProviderFixtures = {
       untouched('refunded_full'),
       wasPaid,
     ),
+    valid(
+      'refunded-by-status',
+      'refunded, and no sum told',
+      sent('payment.refunded', sender.payment(of({ status: 'refunded' }))),
+      untouched('refunded_full'),
+      wasPaid,
+    ),
     valid('updated', 'payment.updated of a captured payment', sent('payment.updated', sender.payment(of({}))), 'paid'),
     valid(
       'fee',

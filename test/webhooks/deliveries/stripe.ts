@@ -216,6 +216,18 @@ export const stripeFixtures: ProviderFixtures = {
       { ack: 'any', fulfil: 0, order_after: 'unpaid' },
     ),
     valid(
+      'other-order',
+      'an order of ours that is not stored (yet)',
+      sent('payment_intent.succeeded', pi({ metadata: { order_id: ORDER_ID.replace(/^\d/, '9') } })),
+      { ack: 'reject-any', fulfil: 0, order_after: 'unpaid' },
+    ),
+    valid(
+      'other-system',
+      "another system's order at the same account",
+      sent('payment_intent.succeeded', pi({ metadata: { order_id: 'INV-7' } })),
+      untouched('unpaid'),
+    ),
+    valid(
       'amount',
       'less than the price',
       sent('payment_intent.succeeded', pi({ amount: 1, amount_received: 1 })),
