@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'line_in_review'
   | 'preview_outdated'
   | 'bad_signature'
+  | 'notice_unreadable'
   | 'unknown_payment'
   | 'method_not_offered'
   | 'renewal_not_payable'

@@ -1,4 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StageConfig } from '../config.ts';
@@ -17,6 +18,8 @@ const WEBHOOK_TIMEOUT = Duration.seconds(29);
 const RECONCILE_TIMEOUT = Duration.minutes(10);
 /** 05:00 in Japan: the books of the day before are complete everywhere, and whoever has to look is about to get up. */
 const RECONCILE_HOUR_UTC = 20;
+/** What a webhook function logs as an error: a notice that cannot be read, a defect, a table that cannot be written. */
+const WEBHOOK_ERRORS = { metricNamespace: 'Keizoku', metricName: 'WebhookErrors' };
 const READ_SECRET = ['secretsmanager:GetSecretValue'];
 
 export interface PaymentAccounts {
@@ -45,9 +48,20 @@ const secretOf = ({ paymentSecrets }: DataStack, account: string): string => {
 /** One endpoint for each account: its bundle holds its provider's protocol alone, its role one secret. */
 export const addWebhooks = (
   stack: Stack,
-  { config, data }: Surroundings,
-): readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[] =>
-  config.payments.map(({ name, provider }) => {
+  { config, data, notify }: Surroundings & { readonly notify: ITopic },
+): readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[] => {
+  peopleAlarm(stack, 'webhook-errors', {
+    metric: new Metric({
+      namespace: WEBHOOK_ERRORS.metricNamespace,
+      metricName: WEBHOOK_ERRORS.metricName,
+      period: Duration.minutes(5),
+      statistic: 'Sum',
+    }),
+    errorImpact: 'Payments of travellers are reported to us, and we cannot read or note them.',
+    runbook: 'webhooks-fail',
+    notify,
+  });
+  return config.payments.map(({ name, provider }) => {
     const secretArn = secretOf(data, name);
     const webhook = new ServiceFunction(stack, `webhook-${name}`, {
       config,
@@ -57,8 +71,14 @@ export const addWebhooks = (
     });
     webhook.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], data.table.tableArn);
     webhook.allow(READ_SECRET, secretArn);
+    new MetricFilter(stack, `webhook-${name}-errors`, {
+      logGroup: webhook.function.logGroup,
+      ...WEBHOOK_ERRORS,
+      filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
+    });
     return { keys: [`POST /v1/webhooks/${name}`], to: webhook };
   });
+};
 
 /** Compares the books of every account with ours once a day, and counts what it could not settle. */
 export const addReconciler = (

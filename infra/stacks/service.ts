@@ -211,7 +211,7 @@ export class ServiceStack extends Stack {
       routes: [
         { keys: API_ROUTES, to: renewalApi },
         { keys: STAFF_ROUTES, to: staffApi },
-        ...addWebhooks(this, { config, data }),
+        ...addWebhooks(this, { config, data, notify }),
       ],
       errorImpact: 'Travellers cannot see or renew their SIM, and payments are noted late.',
       runbook: 'api-fails',

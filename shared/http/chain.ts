@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../runtime/deps.ts';
-import { isOutage, type ProblemCode, problem, problemStatus } from './problem.ts';
+import { isDefect, isOutage, type ProblemCode, problem, problemStatus } from './problem.ts';
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -31,7 +31,8 @@ export const chain = (log: Log, handler: Handler, refused: Refused = problemAnsw
         const { error } = request;
         if (error instanceof Refusal) {
           const facts = { requestId, route: request.event.routeKey, code: error.code };
-          if (isOutage(error.code)) log.warn('unavailable', { ...facts, error: error.cause ?? error });
+          if (isDefect(error.code)) log.error('refused', { ...facts, error: error.cause ?? error });
+          else if (isOutage(error.code)) log.warn('unavailable', { ...facts, error: error.cause ?? error });
           else log.info('refused', facts);
           request.response = refused(error.code, problemStatus(error.code), requestId, error.details);
           return;

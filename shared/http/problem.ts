@@ -54,6 +54,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
       'Price, terms or the new end have changed since the preview. Look at a new preview first. Nothing was charged.',
   },
   bad_signature: { status: 400, detail: 'The signature does not fit the body.' },
+  notice_unreadable: {
+    status: 400,
+    detail: 'The signature fits, and what it signs cannot be read. Deliver it again later.',
+  },
   unknown_payment: { status: 404, detail: 'The payment is not known here (yet). Deliver it again later.' },
   method_not_offered: {
     status: 422,
@@ -100,6 +104,9 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
 };
 
 const RETRY_AFTER_SECONDS = 5;
+
+/** What nobody outside can mend, though it is no failure of this request: a key of ours that does not fit. */
+export const isDefect = (code: RefusalCode): boolean => code === 'notice_unreadable';
 
 /** An outage, ours or that of somebody we need: worth a look, and worth another try. */
 export const isOutage = (code: RefusalCode): boolean => PROBLEMS[code].status >= 500;

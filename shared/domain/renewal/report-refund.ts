@@ -80,7 +80,14 @@ export const reportRefundPart = (
     captured.currency,
   );
   const counted = { ...payment, refundParts: parts };
-  return state === 'made' ? reportRefunded(renewal, counted, sum, at) : reportRefundFailed(renewal, counted, sum, at);
+  const decision =
+    state === 'made' ? reportRefunded(renewal, counted, sum, at) : reportRefundFailed(renewal, counted, sum, at);
+  const isAll = payment.refundedMinor >= captured.amountMinor;
+  if (decision.ok || (state === 'made' && isAll)) return decision;
+  // The sum stays. The part is remembered all the same: news of it may come in the wrong order, or others be added.
+  const what =
+    state === 'made' ? `refunded.${payment.number}.${payment.refundedMinor}` : `refund_failed.${payment.number}`;
+  return { ok: true, next: withTrail(replacePayment(renewal, counted), at, what) };
 };
 
 /** From here on the provider asks the payer, and the money goes by itself once it has been told where to. */

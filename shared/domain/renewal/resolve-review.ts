@@ -1,5 +1,6 @@
 import { type CapturedPayment, isCaptured, type Payment } from '../payment/payment.ts';
 import type { Decision, RenewalEvent } from './event.ts';
+import { finishRefund } from './finish-refund.ts';
 import { type ExitKind, MAX_RESOLUTIONS, type Renewal, type RenewalIn, type Resolution } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
 import { withTrail } from './trail.ts';
@@ -99,7 +100,11 @@ const leave = (renewal: RenewalIn<'needs_review'>, { exit, at }: Resolved): Deci
   const paid = { paidBy, paidAt: at };
   switch (exit.kind) {
     case 'send_back':
-      return { ok: true, next: { ...terms, ...paid, status: 'refunding', reason: 'decided_in_review' } };
+      return {
+        ok: true,
+        // Somebody may have sent all of it back already.
+        next: finishRefund({ ...terms, ...paid, status: 'refunding', reason: 'decided_in_review' }, paidBy, at),
+      };
     case 'activate_again':
       return { ok: true, next: { ...terms, ...paid, status: 'activating', deadline: exit.deadline, postponed: 0 } };
     case 'mark_active': {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
+import { signedJson } from '../signed-json.ts';
 import type { PaymentNotice } from '../webhook.ts';
 import { amount } from './amount.ts';
 import { readDispute } from './dispute.ts';
@@ -40,7 +41,7 @@ const refundNotice = z.object({
  * @throws ZodError, RangeError when a notice that concerns us cannot be read: it must not be acknowledged
  */
 export const readNotice = (body: Buffer): readonly PaymentNotice[] => {
-  const notice: unknown = JSON.parse(body.toString('utf8'));
+  const notice: unknown = signedJson(body);
   const { notifyType, disputeNotificationType, ...ids } = envelope.parse(notice);
   const { paymentRequestId: payment, captureRequestId, refundRequestId } = ids;
   if (disputeNotificationType) return about(payment, () => readDispute(disputeNotificationType, notice));

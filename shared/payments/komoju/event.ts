@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
 import { money } from '../../domain/values/money.ts';
-import type { PaymentNotice } from '../webhook.ts';
 import { signedJson } from '../signed-json.ts';
+import type { PaymentNotice } from '../webhook.ts';
 
 const count = z.int().check(z.nonnegative());
 

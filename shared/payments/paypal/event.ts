@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
+import { signedJson } from '../signed-json.ts';
 import type { PaymentNotice } from '../webhook.ts';
 import { captureNotices } from './capture-notices.ts';
 import { disputeNotices, disputeResource } from './disputes.ts';
@@ -30,7 +31,7 @@ export const readEvent = async (
   body: Buffer,
   merchantId: string | undefined,
 ): Promise<readonly PaymentNotice[]> => {
-  const { event_type: type, resource } = event.parse(JSON.parse(body.toString('utf8')));
+  const { event_type: type, resource } = event.parse(signedJson(body));
   switch (type) {
     case 'PAYMENT.CAPTURE.COMPLETED':
     case 'PAYMENT.CAPTURE.PENDING':

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
+import { signedJson } from '../signed-json.ts';
 import type { PaymentNotice } from '../webhook.ts';
 import { type Payment, payment, paymentReports } from './payment.ts';
 import type { SquareAccount } from './square-account.ts';
@@ -32,7 +33,7 @@ type Seller = Pick<SquareAccount, 'merchantId' | 'locationId'>;
  * @throws ZodError, RangeError when an event about a payment of ours cannot be read: it must not be acknowledged
  */
 export const readEvent = (body: Buffer, seller: Seller): readonly PaymentNotice[] => {
-  const { type, merchant_id, data } = event.parse(JSON.parse(body.toString('utf8')));
+  const { type, merchant_id, data } = event.parse(signedJson(body));
   const isOtherMerchant = seller.merchantId !== undefined && seller.merchantId !== merchant_id;
   switch (type) {
     case 'payment.created':

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PaymentReport } from '../../domain/payment/payment.ts';
 import type { Money } from '../../domain/values/money.ts';
+import { signedJson } from '../signed-json.ts';
 import { declineReason } from './decline-reason.ts';
 import { disputeReport } from './disputes.ts';
 import { captured } from './held-payment.ts';
@@ -51,7 +52,7 @@ const nothing: EventReading = { kind: 'nothing' };
  * @throws when an event that concerns us has not the shape it should have: it must not be acknowledged
  */
 export const readEvent = (body: Buffer, live: boolean): EventReading => {
-  const event: unknown = JSON.parse(body.toString('utf8'));
+  const event: unknown = signedJson(body);
   const { object } = z.object({ object: z.string() }).parse(event);
   if (object !== 'event') return nothing;
   const { type, livemode, data } = snapshot.parse(event);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Refusal } from '../../errors.ts';
 import type { Secret } from '../../runtime/secrets.ts';
+import { signedJson } from '../signed-json.ts';
 import { verifiedAccount } from '../verified-account.ts';
 import type { PaymentNotice, SignedRequest, WebhookReceiver } from '../webhook.ts';
 import { readRefund } from './refund.ts';
@@ -28,11 +29,11 @@ const receive = async (
   const signature = noticeSignature(request);
   if (signature === undefined) throw new Refusal('bad_signature');
   const signer = await verifiedAccount(account, ({ keys }) => isSignedBy(signature, keys));
-  const { event_type, resource } = notice.parse(json(request.body.toString('utf8')));
+  const { event_type, resource } = notice.parse(signedJson(request.body));
   const read = readerOf(event_type);
   if (read === undefined) return [];
   const { text, owner } = await opened(account, signer, resource);
-  return read(json(text), owner);
+  return read(signedJson(text), owner);
 };
 
 const notice = z.object({ event_type: z.string(), resource: z.optional(z.unknown()) });
@@ -57,7 +58,7 @@ const readerOf = (eventType: string): Reader | undefined => {
  * The text inside, and the account whose key opened it. WeChat Pay did sign it, so a key that does not fit is most
  * likely one that changes: it is read again once, and the notice comes again until the right one is there.
  *
- * @throws Refusal `payment_provider_unavailable` when no key fits
+ * @throws Refusal `notice_unreadable` when no key fits: somebody has to put the right one in
  */
 const opened = async (
   account: Secret<WechatpayAccount>,
@@ -70,14 +71,5 @@ const opened = async (
   const owner = await account({ refresh: true });
   const text = decrypted(resource, owner.apiv3Keys);
   if (text !== undefined) return { text, owner };
-  throw new Refusal('payment_provider_unavailable', {}, { cause: new Error('no APIv3 key opens the notice') });
-};
-
-/** A parser's own message quotes the text, which names people. */
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('a signed notice is not JSON');
-  }
+  throw new Refusal('notice_unreadable', {}, { cause: new Error('no APIv3 key opens the notice') });
 };

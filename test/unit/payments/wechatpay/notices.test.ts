@@ -293,7 +293,7 @@ describe('given a signed notice whose resource does not open, when it is receive
     ['less than a tag', paymentNotice({}, { resource: { ciphertext: Buffer.alloc(15).toString('base64') } })],
     ['nothing', paymentNotice({}, { resource: { ciphertext: '' } })],
   ])('then it is to come again: %s', async (_what, delivery) => {
-    expect(await verdictOf(delivery)).toBe('payment_provider_unavailable');
+    expect(await verdictOf(delivery)).toBe('notice_unreadable');
   });
 
   test('then one changed byte of it is enough', async () => {
@@ -303,7 +303,7 @@ describe('given a signed notice whose resource does not open, when it is receive
       const changed = Buffer.from(sealed);
       changed[index] = (changed[index] ?? 0) ^ 1;
       const delivery = paymentNotice({}, { resource: { ciphertext: changed.toString('base64') } });
-      expect(await verdictOf(delivery)).toBe('payment_provider_unavailable');
+      expect(await verdictOf(delivery)).toBe('notice_unreadable');
     }
   });
 
@@ -317,13 +317,11 @@ describe('given a signed notice whose resource does not open, when it is receive
 
 describe('given a signed notice that lacks what we need, when it is received, then it is not acknowledged', () => {
   test.each<[string, Delivery]>([
-    ['no JSON', signedBody(Buffer.from('<xml/>'))],
     ['no object', signedBody(Buffer.from('null'))],
     ['no type', notice('X', payment(), { envelope: { event_type: undefined } })],
     ['no resource', paymentNotice({}, { envelope: { resource: undefined } })],
     ['another cipher', paymentNotice({}, { resource: { algorithm: 'AEAD_SM4_GCM' } })],
     ['no base64', paymentNotice({}, { resource: { ciphertext: '***' } })],
-    ['a resource that is no JSON', notice('TRANSACTION.SUCCESS', '{"out_trade_no":')],
     ['a resource that is no object', notice('TRANSACTION.SUCCESS', '"SUCCESS"')],
     ['a payment without state', paymentNotice({ trade_state: undefined })],
     ['a payment without id', paymentNotice({ transaction_id: undefined })],
@@ -341,6 +339,13 @@ describe('given a signed notice that lacks what we need, when it is received, th
     ['a refund of apihk without its currency', refundNotice(amount({ refund: 2_980, payer_currency: 'CNY' }))],
   ])('%s', async (_what, delivery) => {
     expect(await verdictOf(delivery)).toBe('defect');
+  });
+
+  test.each<[string, Delivery]>([
+    ['no JSON', signedBody(Buffer.from('<xml/>'))],
+    ['a resource that is no JSON', notice('TRANSACTION.SUCCESS', '{"out_trade_no":')],
+  ])('%s cannot be read at all', async (_what, delivery) => {
+    expect(await verdictOf(delivery)).toBe('notice_unreadable');
   });
 
   test('and the error quotes nothing of it', async () => {
