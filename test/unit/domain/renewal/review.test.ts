@@ -124,6 +124,17 @@ describe('given a renewal in review, when a person decides', () => {
     expect(effectsOf(review, next)).toContainEqual({ kind: 'refund', renewalId: RENEWAL_ID });
   });
 
+  test('send back, and all of it had gone back before: it is refunded and waits for nothing', () => {
+    const gone = aRenewal('needs_review', {
+      payments: [aHeld('activation_outcome_unknown', { refundedMinor: PRICE.amountMinor })],
+    });
+    expect(resolved(gone, 'send_back')).toMatchObject({
+      status: 'refunded',
+      reason: 'decided_in_review',
+      refundedAt: at,
+    });
+  });
+
   test('close: nothing is set in motion but the news of it', () => {
     const next = resolved(review, 'close');
     expect(next).toMatchObject({ status: 'closed', closedAt: at, payments: [{ verdict: 'keep' }] });
