@@ -14,7 +14,7 @@ import type { Caller } from '../../shared/http/token.ts';
 import type { Log } from '../../shared/runtime/deps.ts';
 import { reconciliationsAnswer, resolvedAnswer, reviewAnswer, reviewsAnswer } from './answers.ts';
 import { reconciliationsPage, reconciliationsView } from './reconciliation-view.ts';
-import { opening, resolution, reviewsQuery } from './requests.ts';
+import { opening, resolution, reviewCursor, reviewsQuery } from './requests.ts';
 import { resolvedView, reviewView } from './review-view.ts';
 
 interface Deps {
@@ -115,7 +115,7 @@ const idIn = ({ pathParameters }: APIGatewayProxyEventV2): RenewalId => {
 const decodeCursor = (text: string): string => {
   const cursor = Buffer.from(text, 'base64url').toString();
   try {
-    z.record(z.enum(['pk', 'sk', 'reviewPk', 'reviewSk']), z.string()).parse(JSON.parse(cursor));
+    reviewCursor.parse(JSON.parse(cursor));
     return cursor;
   } catch (error) {
     throw new Refusal(

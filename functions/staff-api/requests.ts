@@ -4,6 +4,10 @@ const MAX_NOTE_LENGTH = 200;
 
 export const reviewsQuery = z.object({ cursor: z.exactOptional(z.string().check(z.maxLength(1_000))) });
 
+const key = z.string().check(z.minLength(1));
+/** Where a page of the queue ended: what the table would not take as that is none. */
+export const reviewCursor = z.strictObject({ pk: key, sk: key, reviewPk: z.literal('REVIEW'), reviewSk: key });
+
 const note = z.string().check(z.trim(), z.minLength(3), z.maxLength(MAX_NOTE_LENGTH));
 
 /** The body that opens a review: why. */
