@@ -40,9 +40,10 @@ const changed = (name: string, change: (text: string) => string): string => {
 describe('given deliveries of every provider, when they are run through the handler', () => {
   test('then each of them has the verdict that the rules ask for, in every event shape', async () => {
     const verdict = await runFolder(readFolder(own), { create });
-    expect(verdict.failures).toEqual([]);
-    expect(verdict.skipped).toEqual([]);
-    expect(verdict.passed + verdict.differing).toBe(5 * (verdict.cases + verdict.sequences));
+    expect([verdict.failures, verdict.skipped]).toEqual([[], []]);
+    // Where the rules leave more than one verdict open, ours is the first of them.
+    expect(verdict.differences).toEqual([]);
+    expect(verdict.passed).toBe(5 * (verdict.cases + verdict.sequences));
   });
 
   test.each(PROVIDERS)('then there are many of %s, genuine and forged, alone and in a row', (provider) => {

@@ -141,6 +141,13 @@ export const paypalFixtures: ProviderFixtures = {
     valid('confirmed', 'the capture is read back', completed(), 'paid', { ...GENUINE, ...captureFound({}) }),
     valid('pending', 'PAYMENT.CAPTURE.PENDING', captureIs('PENDING'), 'awaiting', GENUINE),
     valid('denied', 'PAYMENT.CAPTURE.DENIED', captureIs('DENIED'), 'failed', GENUINE),
+    valid(
+      'denied-by-type',
+      'denied, and the capture in the event is as it was before',
+      sent('PAYMENT.CAPTURE.DENIED', capture()),
+      untouched('failed', 'paid'),
+      GENUINE,
+    ),
     valid('declined', 'PAYMENT.CAPTURE.DECLINED', captureIs('DECLINED'), 'failed', GENUINE),
     valid('refunded-full', 'refunded, all of it', refunded(YEN, YEN), untouched('refunded_full'), wasPaid),
     valid('refunded-part', 'refunded, a part', refunded(1_000, 1_000), untouched('refunded_partial'), wasPaid),

@@ -424,6 +424,12 @@ export const stripeFixtures: ProviderFixtures = {
       alt: 'fulfil 0',
     }),
     sequence(
+      'forged-refund',
+      'what a forgery says of refunds is not believed later either',
+      [succeeded, altered(refunded(YEN), 'evt_', 'evt__'), refunded(1_000)],
+      { acks: ['ok', 'reject', 'ok'], order_after: 'refunded_partial', refunded_amount: 1_000 },
+    ),
+    sequence(
       'forged-first',
       'a forgery, then the payment',
       [altered(succeeded, `"amount_received": ${YEN}`, '"amount_received": 1'), succeeded],
