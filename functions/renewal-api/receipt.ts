@@ -20,7 +20,7 @@ export const receiptView = (
   language: Language,
 ): z.input<typeof receiptAnswer> => {
   if (renewal.status !== 'active' && renewal.status !== 'refunded')
-    throw new Refusal('receipt_not_ready', { status: renewal.status });
+    throw new Refusal('receipt_not_ready', { renewalStatus: renewal.status });
   const kept = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);
   if (!kept) throw new Error('a paid renewal without its payment');
   const facts = {

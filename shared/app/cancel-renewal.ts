@@ -23,5 +23,5 @@ export const cancelRenewal =
     const now = await ownRenewal(deps.store, owner, id);
     // The same request, a moment earlier.
     if (now.status === 'cancelled') return now;
-    throw new Refusal('renewal_not_cancellable', { status: now.status });
+    throw new Refusal('renewal_not_cancellable', { renewalStatus: now.status });
   };

@@ -33,7 +33,7 @@ export const payAgain =
     const same = known.payments.find((payment) => payment.key === keyHash);
     if (same && same.method !== method) throw new Refusal('idempotency_key_reused');
     if (same) return known;
-    if (known.status !== 'awaiting_payment') throw new Refusal('renewal_not_payable', { status: known.status });
+    if (known.status !== 'awaiting_payment') throw new Refusal('renewal_not_payable', { renewalStatus: known.status });
     const account = accountFor(deps.payments, method, known.price);
     // Before anything is closed: the page of the last try may still be paid.
     if (known.payments.length >= MAX_TRIES_TO_PAY) throw new Refusal('too_many_payments');

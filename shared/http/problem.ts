@@ -65,11 +65,12 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
   },
   renewal_not_payable: {
     status: 409,
-    detail: 'This renewal does not wait for a payment any more; `status` says how it stands. Nothing was charged anew.',
+    detail:
+      'This renewal does not wait for a payment any more; `renewalStatus` says how it stands. Nothing was charged anew.',
   },
   renewal_not_cancellable: {
     status: 409,
-    detail: 'Only a renewal that is not paid can be called off; `status` says how it stands.',
+    detail: 'Only a renewal that is not paid can be called off; `renewalStatus` says how it stands.',
   },
   payment_under_way: {
     status: 409,

@@ -28,7 +28,7 @@ describe('given an order that is not paid', () => {
     world.payments.pay(sessionOf(id), PRICE);
     await expect(world.cancel(id)).rejects.toMatchObject({
       code: 'renewal_not_cancellable',
-      details: { status: 'activating' },
+      details: { renewalStatus: 'activating' },
     });
     await world.rest([id]);
     expect((await world.stored(id)).status).toBe('active');
@@ -96,7 +96,7 @@ test('given one that is renewed, then it cannot be called off', async () => {
   await world.activate(id);
   await expect(world.cancel(id)).rejects.toMatchObject({
     code: 'renewal_not_cancellable',
-    details: { status: 'active' },
+    details: { renewalStatus: 'active' },
   });
 });
 

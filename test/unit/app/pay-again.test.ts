@@ -198,7 +198,7 @@ describe('given an order that is over', () => {
     }
     await expect(world.payAgain(id, 'key-0002')).rejects.toMatchObject({
       code: 'renewal_not_payable',
-      details: { status },
+      details: { renewalStatus: status },
     });
     expect(world.payments.opened).toHaveLength(1);
   });
