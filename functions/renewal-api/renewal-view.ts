@@ -45,10 +45,14 @@ export const renewalView = (
 const situationOf = (renewal: Renewal): Situation => {
   if (renewal.status === 'activating' && renewal.postponed > 0) return 'activating_slowly';
   if (renewal.status === 'awaiting_payment' && renewal.payments.some(isTaken)) return 'payment_under_way';
-  if (renewal.status !== 'expired' && renewal.status !== 'cancelled') return renewal.status;
+  if (renewal.status !== 'expired' && renewal.status !== 'cancelled' && renewal.status !== 'refunded')
+    return renewal.status;
   const captured = renewal.payments.filter(isCaptured);
+  if (captured.length === 0) return renewal.status;
   if (captured.some(({ verdict }) => verdict === 'review')) return 'needs_review';
-  return captured.length > 0 ? 'expired_paid_late' : renewal.status;
+  // A person has settled by other means what could not be sent back.
+  if (captured.every(({ verdict }) => verdict === 'keep')) return 'closed';
+  return renewal.status === 'refunded' ? 'refunded' : 'expired_paid_late';
 };
 
 /** The payer has done their part. */
