@@ -2,14 +2,24 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Fence, Line } from '../../shared/domain/line/line.ts';
 import { settleLine } from '../../shared/domain/line/settle.ts';
-import type { Payment } from '../../shared/domain/payment/payment.ts';
-import type { RenewalStatus } from '../../shared/domain/renewal/renewal.ts';
-import { lineId, type RenewalId, renewalIdFrom } from '../../shared/domain/values/ids.ts';
+import { type HoldReason, PAYMENT_METHODS, type Payment } from '../../shared/domain/payment/payment.ts';
+import type { LedgerEntry, Reconciliation } from '../../shared/domain/reconciliation/reconciliation.ts';
+import type { Renewal, RenewalStatus, Resolution } from '../../shared/domain/renewal/renewal.ts';
+import { lineId, paymentReference, type RenewalId, renewalIdFrom } from '../../shared/domain/values/ids.ts';
 import { type Instant, instant, plusMs, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
-import { DUE_DAYS_BACK } from '../../shared/table/keys.ts';
-import { DUE_PAGE_SIZE, type Store, type StoredRenewal } from '../../shared/table/store.ts';
+import { money } from '../../shared/domain/values/money.ts';
+import { DUE_DAYS_BACK, dayOf } from '../../shared/table/keys.ts';
+import {
+  DUE_PAGE_SIZE,
+  RECONCILIATIONS_SHOWN,
+  REVIEW_PAGE_SIZE,
+  type Store,
+  type StoredRenewal,
+} from '../../shared/table/store.ts';
 import {
   aCapture,
+  aClosedPayment,
+  aHeld,
   aLine,
   anOpenPayment,
   aPlan,
@@ -39,6 +49,15 @@ const numberedRenewal = (number: number): RenewalId =>
     LINE_ID,
     Uint8Array.from({ length: 10 }, (_, index) => (index < 8 ? 0 : (number >> (index === 8 ? 8 : 0)) & 255)),
   );
+
+const HOLD_REASONS: readonly HoldReason[] = [
+  'amount_mismatch',
+  'merchant_mismatch',
+  'refund_failed',
+  'activation_outcome_unknown',
+  'missing_at_provider',
+  'opened_by_staff',
+];
 
 const must = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('nothing is stored');
@@ -83,11 +102,70 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
       test.each<[string, Payment]>([
         ['created', anOpenPayment()],
         ['processing', anOpenPayment({ status: 'processing' } as Partial<Payment>)],
-        ['captured and partly refunded', aCapture({ refundedMinor: 5, verdict: 'review' })],
+        ['requires_action', anOpenPayment({ status: 'requires_action' } as Partial<Payment>)],
+        ['capturing', anOpenPayment({ status: 'capturing', key: 'k' } as Partial<Payment>)],
+        ['failed', aClosedPayment({ status: 'failed' } as Partial<Payment>)],
+        ['cancelled, and opened under a key', aClosedPayment({ status: 'cancelled', key: 'k' } as Partial<Payment>)],
+        ['captured and partly refunded', aCapture({ refundedMinor: 5, verdict: 'send_back' })],
+        [
+          'captured, with everything that may be missing',
+          aHeld('refund_failed', {
+            key: 'k',
+            refundedMinor: 500,
+            refundParts: { r1: 500, 'a.b#c': 0, 'with space': 7 },
+            detailsAskedAt: later(1),
+            dispute: { state: 'open', amountMinor: 300 },
+          }),
+        ],
+        ['captured, without any part of a refund yet', aCapture({ refundParts: {} })],
+        ...(['won', 'lost'] as const).map((state): [string, Payment] => [
+          `a dispute that is ${state}`,
+          aCapture({ dispute: { state, amountMinor: 1_980 } }),
+        ]),
+        ...HOLD_REASONS.map((reason): [string, Payment] => [`held because of ${reason}`, aHeld(reason)]),
+        ...PAYMENT_METHODS.map((method): [string, Payment] => [`made by ${method}`, aCapture({ method })]),
       ])('a payment that is %s', async (_name, payment) => {
         await store.createRenewal(aRenewal('awaiting_payment', { payments: [payment] }), undefined);
         const { renewal, due } = must(await store.renewal(RENEWAL_ID));
         expect([renewal.payments, due]).toEqual([[payment], undefined]);
+      });
+
+      test('a renewal with every decision that a person can make', async () => {
+        const exits: readonly Resolution['exit'][] = ['open', 'activate_again', 'mark_active', 'send_back', 'close'];
+        const resolutions = exits.map((exit, index) => ({
+          at: later(index),
+          by: 'sato',
+          exit,
+          note: 'カード会社に確認: "ok"',
+        }));
+        const renewal = aRenewal('closed', { resolutions });
+        await store.createRenewal(renewal, undefined);
+        expect(must(await store.renewal(RENEWAL_ID)).renewal).toEqual(renewal);
+      });
+
+      test.each<[string, Renewal]>([
+        ['activating, put off', aRenewal('activating', { postponed: 3, retryAt: later(5) })],
+        ['refunding, put off', aRenewal('refunding', { retryAt: later(5) })],
+        ...(['carrier_refused', 'deadline_passed', 'payment_returned', 'decided_in_review'] as const).flatMap(
+          (reason): [string, Renewal][] => [
+            [`refunded because of ${reason}`, aRenewal('refunded', { reason })],
+            [`waiting for details because of ${reason}`, aRenewal('refund_needs_details', { reason })],
+          ],
+        ),
+        ...(['amount_mismatch', 'merchant_mismatch', 'activation_outcome_unknown', 'refund_failed'] as const).map(
+          (reason): [string, Renewal] => [`in review because of ${reason}`, aRenewal('needs_review', { reason })],
+        ),
+      ])('%s', async (_name, renewal) => {
+        await store.createRenewal(renewal, undefined);
+        expect(must(await store.renewal(RENEWAL_ID)).renewal).toEqual(renewal);
+      });
+
+      test('many payments of one renewal, in their order', async () => {
+        const payments = Array.from({ length: 32 }, (_, index) =>
+          aCapture({ number: index + 1, captureId: `pi_${index + 1}`, account: index % 2 === 0 ? 'stripe' : 'paypal' }),
+        );
+        await store.createRenewal(aRenewal('active', { payments }), undefined);
+        expect(must(await store.renewal(RENEWAL_ID)).renewal.payments).toEqual(payments);
       });
 
       test('a line with everything that may be missing, and without it', async () => {
@@ -377,6 +455,167 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         expect(await store.planReminder(seen, { threshold: '1d', at: later(1) })).toBe(true);
         expect(must(await store.line(LINE_ID)).nextReminder).toEqual({ threshold: '1d', at: later(1) });
         expect([(await store.dueLines(NOW)).ids, (await store.dueLines(later(1))).ids]).toEqual([[], [LINE_ID]]);
+      });
+    });
+
+    describe('what waits for a person', () => {
+      const waiting = (number: number, since: Instant): Renewal => ({
+        ...aRenewal('needs_review', { since }),
+        renewalId: numberedRenewal(number),
+      });
+
+      test('is listed longest first, also held money of a renewal that is over; nothing else is', async () => {
+        const held = { ...aRenewal('expired', { payments: [aHeld('refund_failed')] }), renewalId: numberedRenewal(3) };
+        const others = [aRenewal('active'), { ...aRenewal('expired'), renewalId: numberedRenewal(4) }];
+        for (const renewal of [waiting(1, later(600_000)), waiting(2, later(1)), held, ...others])
+          await store.createRenewal(renewal, undefined);
+        const { ids, cursor } = await store.reviews();
+        expect([ids, cursor]).toEqual([[numberedRenewal(2), held.renewalId, numberedRenewal(1)], undefined]);
+      });
+
+      test('is listed page by page, each once, also when what was seen is settled in between', async () => {
+        const count = REVIEW_PAGE_SIZE * 2 + 7;
+        for (let number = 0; number < count; number += 1)
+          await store.createRenewal(waiting(number, later(number)), NOW);
+        const found: RenewalId[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await store.reviews(cursor);
+          expect(page.ids.length).toBeLessThanOrEqual(REVIEW_PAGE_SIZE);
+          for (const id of page.ids) {
+            const seen = must(await store.renewal(id));
+            const settled = { ...aRenewal('closed'), renewalId: id };
+            expect(await store.saveRenewal(seen, settled, undefined)).toBe(true);
+          }
+          found.push(...page.ids);
+          cursor = page.cursor;
+        } while (cursor !== undefined);
+        expect(found).toEqual(Array.from({ length: count }, (_, number) => numberedRenewal(number)));
+        expect((await store.reviews()).ids).toEqual([]);
+      });
+
+      test('leaves the queue when it is resolved, also together with its line, and may come back', async () => {
+        const line = await addLine();
+        const stored = await create('needs_review');
+        expect((await store.reviews()).ids).toEqual([RENEWAL_ID]);
+        await store.saveWithFence({ line, stored }, aRenewal('refunding'), NOW, undefined);
+        expect((await store.reviews()).ids).toEqual([]);
+        const refunding = must(await store.renewal(RENEWAL_ID));
+        await store.saveRenewal(refunding, aRenewal('refunded', { payments: [aHeld('refund_failed')] }), undefined);
+        expect((await store.reviews()).ids).toEqual([RENEWAL_ID]);
+      });
+
+      test('stays listed while a message about it is claimed and recorded', async () => {
+        await create('needs_review');
+        await store.claimNotice(RENEWAL_ID, 'needs_review', 'renewal_in_review.sms', NOW);
+        await store.recordNotice(RENEWAL_ID, 'renewal_in_review.sms', { state: 'sent', at: NOW });
+        expect((await store.reviews()).ids).toEqual([RENEWAL_ID]);
+      });
+    });
+
+    describe('our books of captured payments', () => {
+      const entry = (number: number, change: Partial<LedgerEntry> = {}): LedgerEntry => ({
+        account: 'stripe',
+        reference: paymentReference(numberedRenewal(number), 1),
+        captureId: `pi_${number}`,
+        captured: money(1_980, 'JPY'),
+        at: NOW,
+        ...change,
+      });
+      const today = dayOf(NOW);
+
+      test('hold each payment once, however often it is noted', async () => {
+        for (const _time of ['first', 'second', 'third']) await store.noteCaptured(entry(1));
+        await Promise.all([1, 2, 2].map((number) => store.noteCaptured(entry(number))));
+        expect(await store.capturedOn('stripe', today)).toEqual([entry(1), entry(2)]);
+      });
+
+      test('are kept by account and by day (UTC), to the millisecond', async () => {
+        const midnight = instant((today + 1) * ROLLING_DAY_MS);
+        const rows = [
+          entry(1, { at: instant(today * ROLLING_DAY_MS) }),
+          entry(2, { at: plusMs(midnight, -1) }),
+          entry(3, { at: midnight }),
+          entry(4, { account: 'paypal', captured: money(12, 'USD') }),
+        ];
+        for (const row of rows) await store.noteCaptured(row);
+        expect(await store.capturedOn('stripe', today)).toEqual(rows.slice(0, 2));
+        expect(await store.capturedOn('stripe', today + 1)).toEqual(rows.slice(2, 3));
+        expect(await store.capturedOn('paypal', today)).toEqual(rows.slice(3));
+        expect(await store.capturedOn('paypal', today + 1)).toEqual([]);
+        expect(await store.capturedOn('pay', today)).toEqual([]);
+      });
+
+      test('hold two payments of one renewal apart', async () => {
+        const second = entry(1, { reference: paymentReference(numberedRenewal(1), 2), captureId: 'pi_1b' });
+        await store.noteCaptured(entry(1));
+        await store.noteCaptured(second);
+        expect(await store.capturedOn('stripe', today)).toEqual([entry(1), second]);
+      });
+    });
+
+    describe('reports of reconciliation', () => {
+      const report = (change: Partial<Reconciliation> = {}): Reconciliation => ({
+        account: 'stripe',
+        day: dayOf(NOW) - 1,
+        ranAt: NOW,
+        theirs: 3,
+        ours: 2,
+        differences: [],
+        unlisted: 0,
+        ...change,
+      });
+
+      test('come back as they were, with every kind of difference', async () => {
+        const full = report({
+          differences: [
+            {
+              kind: 'repaired',
+              reference: 'R1',
+              captureId: 'pi_1',
+              what: [
+                'requires_action',
+                'processing',
+                'approved',
+                'declined',
+                'failed',
+                'cancelled',
+                'expired',
+                'captured',
+                'refunded',
+                'refund_failed',
+                'refund_part',
+                'refund_needs_details',
+                'disputed',
+                'dispute_closed',
+              ],
+            },
+            { kind: 'unknown_to_us', reference: 'somebody <else>' },
+            { kind: 'unknown_to_provider', reference: 'R3', captureId: 'pi_3' },
+            { kind: 'amount_differs', reference: 'R4', captureId: 'pi_4' },
+            { kind: 'failed', reference: 'R5', code: 'busy' },
+          ],
+          unlisted: 7,
+        });
+        await store.saveReconciliation(full);
+        expect(await store.reconciliations()).toEqual([full]);
+      });
+
+      test('are shown newest first, each run and account apart, and no more than some', async () => {
+        const runs = Array.from({ length: RECONCILIATIONS_SHOWN }, (_, index) => later(index * ROLLING_DAY_MS));
+        for (const ranAt of runs)
+          for (const account of ['paypal', 'stripe']) await store.saveReconciliation(report({ account, ranAt }));
+        const shown = await store.reconciliations();
+        expect(shown).toHaveLength(RECONCILIATIONS_SHOWN);
+        expect(shown.slice(0, 3).map(({ account, ranAt }) => [account, ranAt])).toEqual([
+          ['stripe', runs.at(-1)],
+          ['paypal', runs.at(-1)],
+          ['stripe', runs.at(-2)],
+        ]);
+      });
+
+      test('are none at first', async () => {
+        expect(await store.reconciliations()).toEqual([]);
       });
     });
   });

@@ -1,5 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DUE_INDEX } from '../../shared/table/keys.ts';
+import { DUE_INDEX, REVIEW_INDEX } from '../../shared/table/keys.ts';
 
 /** A client as a function on this machine has it: real signatures, any credentials. */
 export const clientOf = (endpoint: string): DynamoDBClient =>
@@ -19,12 +19,17 @@ export const makeTable = async (client: DynamoDBClient, name: string): Promise<s
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [text('pk'), text('sk'), text('duePk'), text('dueSk')],
+      AttributeDefinitions: ['pk', 'sk', 'duePk', 'dueSk', 'reviewPk', 'reviewSk'].map(text),
       KeySchema: [hash('pk'), range('sk')],
       GlobalSecondaryIndexes: [
         {
           IndexName: DUE_INDEX,
           KeySchema: [hash('duePk'), range('dueSk')],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: REVIEW_INDEX,
+          KeySchema: [hash('reviewPk'), range('reviewSk')],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
