@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { nextStep } from '../../../shared/domain/activation/next-step.ts';
 import {
   type CapturedPayment,
+  disputedMinor,
   isCaptured,
   type Payment,
   type PaymentReport,
@@ -126,11 +127,9 @@ export const wordFor = (renewal: Renewal): OrderWord => {
   return isCaptured(payment) ? wordForMoney(renewal, payment) : wordWithoutMoney(renewal, payment);
 };
 
-const wordForMoney = (
-  { status }: Renewal,
-  { dispute, captured, refundedMinor, verdict }: CapturedPayment,
-): OrderWord => {
-  if (dispute !== undefined && dispute.state !== 'won') return 'disputed';
+const wordForMoney = ({ status }: Renewal, payment: CapturedPayment): OrderWord => {
+  const { captured, refundedMinor, verdict } = payment;
+  if (disputedMinor(payment) > 0) return 'disputed';
   if (refundedMinor > 0) return refundedMinor < captured.amountMinor ? 'refunded_partial' : 'refunded_full';
   return status === 'needs_review' || verdict === 'review' ? 'review' : 'paid';
 };
