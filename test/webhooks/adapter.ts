@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { paymentWebhook } from '../../functions/payment-webhook/handler.ts';
 import { takePaymentNotices } from '../../shared/app/take-payment-notices.ts';
-import { dueOf } from '../../shared/domain/renewal/due.ts';
 import { effectsOf } from '../../shared/domain/renewal/effects.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { instant, SECOND_MS } from '../../shared/domain/values/instant.ts';
@@ -14,9 +13,10 @@ import { agreeingProvider, delivered } from './adapter/agreeing-provider.ts';
 import type { FixtureOrder, LambdaAnswer, Receiver, ReceiverContext } from './adapter/context.ts';
 import {
   callsCarrier,
+  type EarlierIds,
+  idsIn,
   isOfOurForm,
   NUMBER,
-  named,
   refundedMinorOf,
   renewalFor,
   renewalOf,
@@ -42,6 +42,14 @@ export const create = async (context: ReceiverContext): Promise<Receiver> => {
   };
   await createOrder(context.order);
 
+  /** Before anything has changed it, the stored order is one that was paid, or disputed, under these ids. */
+  const nameEarlier = async (ids: EarlierIds): Promise<void> => {
+    const stored = order && (await store.renewal(renewalOf(order.id)));
+    if (!order || stored?.rev !== 1 || ids.captureId === undefined) return;
+    const renewal = renewalFor(order, account, clock(), ids);
+    await store.saveRenewal(stored, renewal, stored.due);
+  };
+
   const agreeing = agreeingProvider(context, () => order);
   const { receiver, provider } = connect(context, agreeing.api, clock);
   const writes = watched(store);
@@ -62,7 +70,7 @@ export const create = async (context: ReceiverContext): Promise<Receiver> => {
     clock,
   });
   const takeNotices = async (notices: readonly PaymentNotice[]): Promise<void> => {
-    for (const notice of notices) await nameMoney(store, notice);
+    for (const { report } of notices) await nameEarlier(idsIn(report));
     await take(notices);
   };
   const handler = paymentWebhook({ receiver, takeNotices, clock, log: silent });
@@ -119,16 +127,6 @@ const watched = (inner: Pick<Store, 'renewal' | 'saveRenewal'>) => {
       failing = true;
     },
   };
-};
-
-const nameMoney = async (
-  store: Pick<Store, 'renewal' | 'saveRenewal'>,
-  { reference, report }: PaymentNotice,
-): Promise<void> => {
-  const stored = await store.renewal(renewalOf(reference));
-  const captureId = 'captureId' in report ? report.captureId : undefined;
-  const next = stored && captureId !== undefined ? named(stored.renewal, captureId) : undefined;
-  if (stored && next) await store.saveRenewal(stored, next, dueOf(next, next.createdAt, stored.due));
 };
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };

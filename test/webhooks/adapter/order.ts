@@ -18,8 +18,19 @@ import { type FixtureOrder, ORDER_WORDS, type OrderWord } from './context.ts';
 const LINE = lineId('F0000000000F');
 /** Of the order's first and only payment session. */
 export const NUMBER = 1;
-/** Stands for the provider's id of the money until a delivery names it. */
-const UNNAMED = 'not named yet';
+/**
+ * What the provider called the money that arrived before, and the dispute about it. A fixture does not say: they are
+ * the first ones that a delivery names.
+ */
+export interface EarlierIds {
+  readonly captureId?: string;
+  readonly disputeId?: string;
+}
+
+export const idsIn = (report: PaymentReport): EarlierIds => ({
+  ...('captureId' in report && report.captureId !== undefined && { captureId: report.captureId }),
+  ...('disputeId' in report && typeof report.disputeId === 'string' && { disputeId: report.disputeId }),
+});
 
 /** A fixture's order has an id of any form: every text is the reference of exactly one renewal. */
 export const renewalOf = (reference: string): RenewalId =>
@@ -35,7 +46,7 @@ export const isOfOurForm = (reference: string, order: FixtureOrder | null): bool
 const formOf = (id: string): string => id.replaceAll(/\d/g, '0').replaceAll(/[a-z]/gi, 'A');
 
 /** The order as our store holds it: opened, and then told by its provider what made it what it is. */
-export const renewalFor = (order: FixtureOrder, account: string, now: Instant): Renewal => {
+export const renewalFor = (order: FixtureOrder, account: string, now: Instant, ids: EarlierIds = {}): Renewal => {
   const renewalId = renewalOf(order.id);
   const amount = money(order.amount, order.currency);
   const opened: Renewal = {
@@ -66,7 +77,7 @@ export const renewalFor = (order: FixtureOrder, account: string, now: Instant): 
     payBy: plusMs(now, HOUR_MS),
     activationDeadlineMs: HOUR_MS,
   };
-  return reportsBehind(order).reduce((renewal: Renewal, report) => {
+  return reportsBehind(order, ids).reduce((renewal: Renewal, report) => {
     const decision = decide(renewal, { type: 'payment_reported', number: NUMBER, report, at: now });
     if (!decision.ok) throw new Error(`no order becomes ${order.status} by ${report.kind}: ${decision.refusal}`);
     return decision.next;
@@ -74,10 +85,12 @@ export const renewalFor = (order: FixtureOrder, account: string, now: Instant): 
 };
 
 /** How an order comes to be called this. Where a word leaves the amount open, the smallest one. */
-const reportsBehind = ({ status, amount, currency }: FixtureOrder): readonly PaymentReport[] => {
+const reportsBehind = (
+  { status, amount, currency }: FixtureOrder,
+  { captureId = 'not named yet', disputeId }: EarlierIds,
+): readonly PaymentReport[] => {
   const word = ORDER_WORDS.find((each) => each === status);
   if (word === undefined) throw new RangeError(`no order is called ${status}`);
-  const captureId = UNNAMED;
   const inAll = money(amount, currency);
   const captured: PaymentReport = { kind: 'captured', captureId, amount: inAll };
   switch (word) {
@@ -98,26 +111,13 @@ const reportsBehind = ({ status, amount, currency }: FixtureOrder): readonly Pay
     case 'refunded_full':
       return [captured, { kind: 'refunded', captureId, refunded: inAll }];
     case 'disputed':
-      return [captured, { kind: 'disputed', captureId, amount: inAll }];
+      return [captured, { kind: 'disputed', captureId, amount: inAll, ...(disputeId !== undefined && { disputeId }) }];
   }
 };
 
 /** Whether the activation worker would order the service now. */
 export const callsCarrier = (renewal: Renewal): boolean =>
   nextStep(renewal, aLine({ lineId: LINE }), aPlan(), { settlingMs: 0 }, renewal.createdAt).do === 'submit';
-
-/**
- * A fixture does not say under which id an order was paid before: it is the first one that a delivery names.
- * `undefined` when it has a name already.
- */
-export const named = (renewal: Renewal, captureId: string): Renewal | undefined => {
-  const isUnnamed = (payment: Payment) => isCaptured(payment) && payment.captureId === UNNAMED;
-  if (!renewal.payments.some(isUnnamed)) return undefined;
-  return {
-    ...renewal,
-    payments: renewal.payments.map((payment) => (isUnnamed(payment) ? { ...payment, captureId } : payment)),
-  };
-};
 
 /** What the fixtures call the order, by the payment that is kept, or else the first. */
 export const wordFor = (renewal: Renewal): OrderWord => {
