@@ -473,7 +473,10 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         expect([ids, cursor]).toEqual([[numberedRenewal(2), held.renewalId, numberedRenewal(1)], undefined]);
       });
 
-      test('is listed page by page, each once, also when what was seen is settled in between', async () => {
+      test.each([
+        ['', false],
+        [', also when what was seen is settled in between', true],
+      ])('is listed page by page, each once%s', async (_what, isSettled) => {
         const count = REVIEW_PAGE_SIZE * 2 + 7;
         for (let number = 0; number < count; number += 1)
           await store.createRenewal(waiting(number, later(number)), NOW);
@@ -482,16 +485,15 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         do {
           const page = await store.reviews(cursor);
           expect(page.ids.length).toBeLessThanOrEqual(REVIEW_PAGE_SIZE);
-          for (const id of page.ids) {
+          for (const id of isSettled ? page.ids : []) {
             const seen = must(await store.renewal(id));
-            const settled = { ...aRenewal('closed'), renewalId: id };
-            expect(await store.saveRenewal(seen, settled, undefined)).toBe(true);
+            await store.saveRenewal(seen, { ...aRenewal('closed'), renewalId: id }, undefined);
           }
           found.push(...page.ids);
           cursor = page.cursor;
         } while (cursor !== undefined);
         expect(found).toEqual(Array.from({ length: count }, (_, number) => numberedRenewal(number)));
-        expect((await store.reviews()).ids).toEqual([]);
+        expect((await store.reviews()).ids).toHaveLength(isSettled ? 0 : REVIEW_PAGE_SIZE);
       });
 
       test('leaves the queue when it is resolved, also together with its line, and may come back', async () => {
