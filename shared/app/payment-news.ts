@@ -63,21 +63,28 @@ const captureApproved = async (deps: PaymentNewsDeps, renewalId: RenewalId, numb
   await notePayment(deps, renewalId, { number, reports: reports.filter(({ kind }) => kind !== 'approved') });
 };
 
-/** Asks the providers about these payments and writes what they know. */
+/** Asks the providers about these payments, writes what they know, and takes what was approved. */
 export const lookUpPayments = async (
   deps: PaymentNewsDeps,
   renewal: Renewal,
   payments: readonly Payment[],
 ): Promise<void> => {
   for (const payment of payments) {
-    const reports = (await deps.payments.of(payment.account)?.lookUp(sessionOf(renewal, payment))) ?? [];
+    const reports = await askAbout(deps, renewal, payment);
     await notePayment(deps, renewal.renewalId, { number: payment.number, reports });
   }
 };
 
+const askAbout = async (
+  { payments }: PaymentNewsDeps,
+  renewal: Renewal,
+  payment: Payment,
+): Promise<readonly PaymentReport[]> => (await payments.of(payment.account)?.lookUp(sessionOf(renewal, payment))) ?? [];
+
 /**
  * After it nobody can pay these sessions any more, as far as their providers can see to it; what was paid before is
- * written down.
+ * written down. What was merely approved is left alone: whoever calls an order off, or pays it another way, does not
+ * want that money taken.
  */
 export const closePayments = async (
   deps: PaymentNewsDeps,
@@ -85,7 +92,10 @@ export const closePayments = async (
   payments: readonly Payment[],
 ): Promise<void> => {
   for (const payment of payments) await deps.payments.of(payment.account)?.close(sessionOf(renewal, payment));
-  await lookUpPayments(deps, renewal, payments);
+  for (const payment of payments) {
+    const reports = (await askAbout(deps, renewal, payment)).filter(({ kind }) => kind !== 'approved');
+    await notePayment(deps, renewal.renewalId, { number: payment.number, reports });
+  }
 };
 
 export const openPayments = ({ payments }: Renewal): readonly Payment[] => payments.filter(isOpen);

@@ -1,4 +1,4 @@
-import type { Payment } from '../domain/payment/payment.ts';
+import { isCaptured, isDisputed, isUnderWay, owedBackMinor, type Payment } from '../domain/payment/payment.ts';
 import { dueOf } from '../domain/renewal/due.ts';
 import { owes } from '../domain/renewal/effects.ts';
 import type { RenewalIn } from '../domain/renewal/renewal.ts';
@@ -10,7 +10,7 @@ import type { PaymentAccounts } from '../payments/provider.ts';
 import type { Clock, Log } from '../runtime/deps.ts';
 import type { Store, StoredRenewal } from '../table/store.ts';
 import { applyEvent } from './apply-event.ts';
-import { closePayments, lookUpPayments, openPayments } from './payment-news.ts';
+import { closePayments, isUnavailable, lookUpPayments, openPayments } from './payment-news.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'dueRenewals' | 'renewal' | 'saveRenewal'>;
@@ -67,21 +67,37 @@ const sweepOne = async (deps: Deps, id: RenewalId, now: Instant): Promise<void> 
   else {
     // First what is owed: a provider that is down must not keep it from being done.
     await repeatWork(deps, stored, now);
-    await lookUpPayments(deps, renewal, renewal.payments.filter(isUnderWay));
+    await lookUpPayments(deps, renewal, renewal.payments.filter(isUndecided));
   }
   await moveDue(deps, id, now);
-  if (renewal.status === 'refunding' && now - renewal.paidAt > REFUND_OVERDUE_MS)
+  if (renewal.payments.some((payment) => isOverdue(payment, now)))
     throw new Error(`renewal ${id} has waited too long for its refund`);
 };
 
 const askProvider = async (deps: Deps, renewal: RenewalIn<'awaiting_payment'>, now: Instant): Promise<void> => {
-  const overdue = now >= renewal.payBy;
-  await (overdue ? closePayments : lookUpPayments)(deps, renewal, openPayments(renewal));
-  if (overdue) await applyEvent(deps.store, renewal.renewalId, { type: 'pay_by_passed', at: now });
+  const open = openPayments(renewal);
+  if (now < renewal.payBy) return lookUpPayments(deps, renewal, open);
+  const expire = () => applyEvent(deps.store, renewal.renewalId, { type: 'pay_by_passed', at: now });
+  try {
+    await closePayments(deps, renewal, open);
+  } catch (error) {
+    // What is under way is asked about after the end of the order just as well; what could still be paid must not be.
+    if (isUnavailable(error) && open.every(isUnderWay)) await expire();
+    throw error;
+  }
+  await expire();
 };
 
-/** Neither closed nor paid when the order ended: it is asked about until it is one of them. */
-const isUnderWay = ({ status }: Payment): boolean => status === 'processing' || status === 'capturing';
+/** Asked about until it is money or not, or until the bank has decided whose money it is. */
+const isUndecided = (payment: Payment): boolean => isUnderWay(payment) || (isCaptured(payment) && isDisputed(payment));
+
+/** A payer who has to say where the money goes may take weeks; nothing else may. */
+const isOverdue = (payment: Payment, now: Instant): boolean =>
+  isCaptured(payment) &&
+  owedBackMinor(payment) > 0 &&
+  payment.detailsAskedAt === undefined &&
+  payment.owedSince !== undefined &&
+  now - payment.owedSince > REFUND_OVERDUE_MS;
 
 const repeatWork = async ({ activations, refunds }: Deps, { renewal }: StoredRenewal, now: Instant): Promise<void> => {
   for (const effect of owes(renewal)) {

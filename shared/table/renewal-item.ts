@@ -53,7 +53,11 @@ const payment = z.discriminatedUnion('status', [
     refundParts: z.exactOptional(z.record(z.string(), z.number())),
     detailsAskedAt: z.exactOptional(instantField),
     held: z.exactOptional(z.object({ reason: holdReason, since: instantField })),
-    dispute: z.exactOptional(z.object({ state: z.enum(['open', 'won', 'lost']), amountMinor: z.number() })),
+    owedSince: z.exactOptional(instantField),
+    refundFailures: z.exactOptional(z.number()),
+    disputes: z.exactOptional(
+      z.record(z.string(), z.object({ state: z.enum(['open', 'won', 'lost']), amountMinor: z.number() })),
+    ),
     verdict: z.enum(['keep', 'send_back', 'review']),
   }),
 ]);
@@ -125,6 +129,7 @@ const row = z.discriminatedUnion('status', [
     status: z.literal('needs_review'),
     reason: z.enum(['amount_mismatch', 'merchant_mismatch', 'activation_outcome_unknown', 'refund_failed']),
     since: instantField,
+    about: z.number(),
   }),
 ]);
 

@@ -30,7 +30,13 @@ export type PaymentReport =
     }
   /** `refunded` is the sum of all refunds of this payment that have not failed. */
   | { readonly kind: 'refunded'; readonly captureId: string; readonly refunded: Money }
-  | { readonly kind: 'refund_failed'; readonly captureId: string; readonly refunded: Money }
+  | {
+      readonly kind: 'refund_failed';
+      readonly captureId: string;
+      readonly refunded: Money;
+      /** How many refunds have failed so far; absent when the provider refused to try at all. */
+      readonly failures?: number;
+    }
   /** One of perhaps several refunds, from a provider that tells no sum. Some name the refund alone. */
   | {
       readonly kind: 'refund_part';
@@ -42,12 +48,15 @@ export type PaymentReport =
   /** The money can go back only when the payer has told where to (Konbini: a bank account). */
   | { readonly kind: 'refund_needs_details'; readonly captureId: string }
   /** The payer's bank has taken the money back until it is decided whose it is. */
-  | { readonly kind: 'disputed'; readonly captureId: string; readonly amount: Money }
+  | { readonly kind: 'disputed'; readonly captureId: string; readonly amount: Money; readonly disputeId?: string }
   | {
       readonly kind: 'dispute_closed';
       readonly captureId: string;
+      /** What the payer's bank keeps, when it is lost. */
       readonly amount: Money;
       readonly outcome: DisputeOutcome;
+      /** Absent where only sums are told. */
+      readonly disputeId?: string;
     };
 
 export type DeclineReason =
@@ -59,6 +68,11 @@ export type DeclineReason =
   | 'try_another_method';
 
 export type DisputeOutcome = 'won' | 'lost';
+
+export interface Dispute {
+  readonly state: 'open' | DisputeOutcome;
+  readonly amountMinor: number;
+}
 
 interface PaymentTerms {
   /** Counts the attempts of one renewal from 1. */
@@ -97,11 +111,16 @@ interface Captured {
   /** Refunds one by one, in the minor unit, where the provider tells no sum. */
   readonly refundParts?: Readonly<Record<string, number>>;
   readonly verdict: Verdict;
+  /** Since when it is to go back. */
+  readonly owedSince?: Instant;
+  /** Failed refunds that have been taken note of. */
+  readonly refundFailures?: number;
   /** Only beside the verdict `review`. */
   readonly held?: { readonly reason: HoldReason; readonly since: Instant };
   /** The provider has asked the payer where the money is to go. */
   readonly detailsAskedAt?: Instant;
-  readonly dispute?: { readonly state: 'open' | DisputeOutcome; readonly amountMinor: number };
+  /** By the provider's id; one payment may be disputed in parts, and again. */
+  readonly disputes?: Readonly<Record<string, Dispute>>;
 }
 
 /** Captured is accepted from every state and never left again: paid stays paid. */
@@ -119,12 +138,32 @@ export const isCaptured = (payment: Payment): payment is CapturedPayment => paym
 /** May still become money by what the payer or the provider does. */
 export const isOpen = (payment: Payment): payment is OpenPayment => 'url' in payment;
 
+/** The payer has done their part: whether it becomes money is only a question of time. */
+export const isUnderWay = ({ status }: Payment): boolean => status === 'processing' || status === 'capturing';
+
+/** Sum of the disputes in one of these states, in the minor unit. */
+const disputesMinor = ({ disputes = {} }: CapturedPayment, states: readonly Dispute['state'][]): number =>
+  Object.values(disputes).reduce((sum, { state, amountMinor }) => sum + (states.includes(state) ? amountMinor : 0), 0);
+
 /**
- * What the payer's bank has taken back, or holds until a dispute is decided. A provider may book a lost dispute as a
- * refund as well: it is counted once.
+ * What went or is held beside the refunds. A provider may book a lost dispute as a refund as well: where both together
+ * are more than there was, they are the same money.
  */
-export const disputedMinor = ({ dispute, captured, refundedMinor }: CapturedPayment): number =>
-  dispute && dispute.state !== 'won' ? Math.min(dispute.amountMinor, captured.amountMinor - refundedMinor) : 0;
+const besideRefunds = ({ captured, refundedMinor }: CapturedPayment, minor: number): number =>
+  minor + refundedMinor <= captured.amountMinor
+    ? minor
+    : Math.max(0, Math.min(minor, captured.amountMinor) - refundedMinor);
+
+/** What the payer's bank has taken back, or holds until a dispute is decided. */
+export const disputedMinor = (payment: CapturedPayment): number =>
+  besideRefunds(payment, disputesMinor(payment, ['open', 'lost']));
+
+export const isDisputed = ({ disputes = {} }: CapturedPayment): boolean =>
+  Object.values(disputes).some(({ state }) => state === 'open');
+
+/** Nothing of it is left with us. A dispute that is open may still be won: its money is not gone. */
+export const isGone = (payment: CapturedPayment): boolean =>
+  payment.refundedMinor + besideRefunds(payment, disputesMinor(payment, ['lost'])) >= payment.captured.amountMinor;
 
 /** What is still owed to the payer, in the minor unit of what was captured. */
 export const owedBackMinor = (payment: Payment): number =>

@@ -26,7 +26,7 @@ export const capture = (
   if (noted.status !== 'awaiting_payment') return { ok: true, next: noted };
   return {
     ok: true,
-    next: judged.reason ? holdForReview(noted, judged.reason, at) : startActivation(noted, number, at),
+    next: judged.reason ? holdForReview(noted, number, judged.reason, at) : startActivation(noted, number, at),
   };
 };
 
@@ -83,6 +83,7 @@ const capturedPayment = (
   captured,
   refundedMinor: 0,
   verdict,
+  ...(verdict === 'send_back' && { owedSince: at }),
   ...(reason && { held: { reason, since: at } }),
 });
 
@@ -104,9 +105,10 @@ const startActivation = (
 
 const holdForReview = (
   renewal: RenewalIn<'awaiting_payment'>,
+  about: number,
   reason: ReviewReason,
   at: Instant,
 ): RenewalIn<'needs_review'> => {
   const { payBy: _payBy, activationDeadlineMs: _deadline, ...terms } = renewal;
-  return { ...terms, status: 'needs_review', reason, since: at };
+  return { ...terms, status: 'needs_review', about, reason, since: at };
 };

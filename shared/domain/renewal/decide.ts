@@ -1,4 +1,4 @@
-import { isCaptured, isOpen, owedBackMinor, type Payment } from '../payment/payment.ts';
+import { isCaptured, isGone, isOpen, isUnderWay, type Payment } from '../payment/payment.ts';
 import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
 import { MAX_TRIES_TO_PAY, type Renewal, type RenewalIn } from './renewal.ts';
@@ -7,7 +7,7 @@ import { reportPayment } from './report-payment.ts';
 import { openReview, resolveReview } from './resolve-review.ts';
 import { handToReview } from './review.ts';
 import { withTrail } from './trail.ts';
-import { withHold, withVerdict } from './verdict.ts';
+import { owedBack, withHold } from './verdict.ts';
 
 const refuse = (refusal: Extract<Decision<Renewal>, { ok: false }>['refusal']): Decision<Renewal> => ({
   ok: false,
@@ -85,9 +85,6 @@ const cancel = (renewal: RenewalIn<'awaiting_payment'>, { at }: EventOf<'cancell
   return accept({ ...withTrail({ ...terms, payments }, at, 'cancelled'), status: 'cancelled', cancelledAt: at });
 };
 
-/** The payer has done their part: whether it becomes money is only a question of time. */
-const isUnderWay = ({ status }: Payment): boolean => status === 'processing' || status === 'capturing';
-
 /** What is under way stays so: it is asked about until it is one thing or the other. */
 const closed = (payment: Payment, status: 'cancelled' | 'expired'): Payment => {
   if (!isOpen(payment) || isUnderWay(payment)) return payment;
@@ -134,13 +131,12 @@ const giveBack = (
 ): Decision<Renewal> => {
   const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, ...rest } = renewal;
   const payments = rest.payments.map(
-    (payment): Payment =>
-      isCaptured(payment) && payment.number === rest.paidBy ? withVerdict(payment, 'send_back') : payment,
+    (payment): Payment => (isCaptured(payment) && payment.number === rest.paidBy ? owedBack(payment, at) : payment),
   );
   const terms = { ...rest, payments, reason };
-  return payments.some((payment) => payment.number === rest.paidBy && owedBackMinor(payment) > 0)
-    ? accept({ ...withTrail(terms, at, `refunding.${code}`), status: 'refunding' })
-    : accept({ ...withTrail(terms, at, `refunded.${code}`), status: 'refunded', refundedAt: at });
+  return payments.some((payment) => payment.number === rest.paidBy && isCaptured(payment) && isGone(payment))
+    ? accept({ ...withTrail(terms, at, `refunded.${code}`), status: 'refunded', refundedAt: at })
+    : accept({ ...withTrail(terms, at, `refunding.${code}`), status: 'refunding' });
 };
 
 const postponeRefund = (renewal: Renewal, { at, code, retryAt }: EventOf<'refund_postponed'>): Decision<Renewal> =>

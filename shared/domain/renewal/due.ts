@@ -1,4 +1,4 @@
-import { owedBackMinor, type Payment } from '../payment/payment.ts';
+import { isDisputed, owedBackMinor, type Payment } from '../payment/payment.ts';
 import { HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../values/instant.ts';
 import type { Renewal } from './renewal.ts';
 
@@ -37,11 +37,12 @@ const attentionAfterMs = (renewal: Renewal): number | undefined => {
   }
 };
 
-/** A payer who has to say where the money goes takes days, not minutes. */
+/** A payer who has to say where the money goes takes days, not minutes; a bank that decides on a dispute takes weeks. */
 const paymentAttentionMs = (payment: Payment): number | undefined => {
   if (payment.status === 'processing' || payment.status === 'capturing') return SWEEP_AFTER_MS;
-  if (owedBackMinor(payment) === 0) return undefined;
-  return payment.status === 'captured' && payment.detailsAskedAt !== undefined ? ASK_AGAIN_AFTER_MS : SWEEP_AFTER_MS;
+  if (payment.status !== 'captured') return undefined;
+  if (owedBackMinor(payment) > 0 && payment.detailsAskedAt === undefined) return SWEEP_AFTER_MS;
+  return owedBackMinor(payment) > 0 || isDisputed(payment) ? ASK_AGAIN_AFTER_MS : undefined;
 };
 
 const soonest = (afterMs: readonly (number | undefined)[]): number | undefined =>

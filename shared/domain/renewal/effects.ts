@@ -1,4 +1,4 @@
-import { type CapturedPayment, isCaptured, owedBackMinor } from '../payment/payment.ts';
+import { type Dispute, isCaptured, owedBackMinor } from '../payment/payment.ts';
 import type { RenewalId } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Renewal, RenewalStatus } from './renewal.ts';
@@ -21,7 +21,7 @@ export type Effect =
       readonly state: DisputeState;
     };
 
-type DisputeState = NonNullable<CapturedPayment['dispute']>['state'];
+type DisputeState = Dispute['state'];
 
 export type Work = {
   readonly kind: 'activate' | 'refund';
@@ -84,10 +84,16 @@ const heldPayments = ({ payments }: Renewal): readonly number[] =>
 
 const newDisputes = (before: Renewal | undefined, after: Renewal): readonly Effect[] =>
   after.payments.filter(isCaptured).flatMap((payment) => {
-    const { number, dispute } = payment;
-    const known = before?.payments.filter(isCaptured).find((each) => each.number === number)?.dispute;
-    if (!dispute || dispute.state === known?.state) return [];
-    return [{ kind: 'show_dispute' as const, renewalId: after.renewalId, payment: number, state: dispute.state }];
+    const { number, disputes = {} } = payment;
+    const known = before?.payments.filter(isCaptured).find((each) => each.number === number)?.disputes ?? {};
+    return Object.entries(disputes)
+      .filter(([id, { state }]) => known[id]?.state !== state)
+      .map(([, { state }]) => ({
+        kind: 'show_dispute' as const,
+        renewalId: after.renewalId,
+        payment: number,
+        state,
+      }));
   });
 
 const noticeOn = (status: RenewalStatus): Notice | undefined => {

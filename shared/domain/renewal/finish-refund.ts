@@ -1,8 +1,8 @@
-import { type CapturedPayment, isCaptured } from '../payment/payment.ts';
+import { isCaptured, isGone } from '../payment/payment.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Renewal, RenewalIn } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
-import { withVerdict } from './verdict.ts';
+import { owedBack } from './verdict.ts';
 
 /**
  * A refund in progress is over once nothing of the payment is left with us, however it went back. Nobody has to look
@@ -12,7 +12,7 @@ export const finishRefund = (renewal: Renewal, number: number, at: Instant): Ren
   const payment = renewal.payments.filter(isCaptured).find((each) => each.number === number);
   if (payment === undefined || !isGone(payment)) return renewal;
   if (payment.verdict === 'review') {
-    const released = replacePayment(renewal, withVerdict(payment, 'send_back'));
+    const released = replacePayment(renewal, owedBack(payment, at));
     return released.status === 'needs_review' ? finishReview(released, number, at) : released;
   }
   if ((renewal.status !== 'refunding' && renewal.status !== 'refund_needs_details') || renewal.paidBy !== number)
@@ -30,9 +30,8 @@ export const finishRefund = (renewal: Renewal, number: number, at: Instant): Ren
  * carrier did with the SIM still has to be found out where that was the question.
  */
 const finishReview = (renewal: RenewalIn<'needs_review'>, number: number, at: Instant): Renewal => {
-  const { since, reason, ...terms } = renewal;
-  if (reason === 'activation_outcome_unknown') return renewal;
-  if (renewal.payments.some((payment) => isCaptured(payment) && payment.verdict === 'review')) return renewal;
+  const { since, reason, about, ...terms } = renewal;
+  if (reason === 'activation_outcome_unknown' || number !== about) return renewal;
   return {
     ...terms,
     status: 'refunded',
@@ -42,7 +41,3 @@ const finishReview = (renewal: RenewalIn<'needs_review'>, number: number, at: In
     refundedAt: at,
   };
 };
-
-/** A dispute that is open may still be won: its money is not gone. */
-const isGone = ({ captured, refundedMinor, dispute }: CapturedPayment): boolean =>
-  refundedMinor + (dispute?.state === 'lost' ? dispute.amountMinor : 0) >= captured.amountMinor;

@@ -35,7 +35,7 @@ export interface Resolution {
 
 export type ExitKind = 'activate_again' | 'mark_active' | 'send_back' | 'close';
 
-/** A renewal is reviewed once, or again after a refund that failed; more is a case for somebody else. */
+/** The first ones tell how it began, the last ones how it ended: what lies between gives way beyond this. */
 export const MAX_RESOLUTIONS = 10;
 
 interface RenewalTerms {
@@ -90,7 +90,13 @@ export type Renewal = RenewalTerms &
     /** The provider asks the payer where the money is to go; from there on it goes by itself. */
     | ({ readonly status: 'refund_needs_details'; readonly reason: RefundReason; readonly since: Instant } & Paid)
     | ({ readonly status: 'refunded'; readonly reason: RefundReason; readonly refundedAt: Instant } & Paid)
-    | { readonly status: 'needs_review'; readonly reason: ReviewReason; readonly since: Instant }
+    | {
+        readonly status: 'needs_review';
+        readonly reason: ReviewReason;
+        readonly since: Instant;
+        /** Number of the payment that the review is about; others may wait beside it. */
+        readonly about: number;
+      }
     /** A person settled it by other means and said which. */
     | { readonly status: 'closed'; readonly closedAt: Instant }
   );
@@ -121,8 +127,11 @@ export const MAX_TRIES_TO_PAY = 10;
 
 /** How long a traveller has to pay. */
 const PAY_WITHIN_MS = 60 * 60_000;
-/** A voucher is paid at a till: it is good until the end of the next day in Japan, however late it was printed. */
-const PAY_VOUCHER_WITHIN_MS = 48 * 60 * 60_000;
+/**
+ * A voucher is printed within a day, paid at a till by the end of the day after that in Japan, and the till's message
+ * takes a while.
+ */
+const PAY_VOUCHER_WITHIN_MS = 73 * 60 * 60_000;
 
 export const payWithinMs = (method: PaymentMethod): number =>
   method === 'konbini' ? PAY_VOUCHER_WITHIN_MS : PAY_WITHIN_MS;

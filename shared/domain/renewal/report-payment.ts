@@ -45,7 +45,8 @@ const reportOpen = (
     case 'captured':
       return capture(renewal, payment, report, at);
     case 'requires_action':
-      return advance(renewal, payment, ['created'], 'requires_action', at);
+      // Also from `capturing`: the provider wants to hear the payer once more before it lets us have the money.
+      return advance(renewal, payment, ['created', 'capturing'], 'requires_action', at);
     case 'processing':
       return advance(renewal, payment, ['created', 'requires_action'], 'processing', at);
     case 'approved':
@@ -127,7 +128,7 @@ const reportCaptured = (
     case 'refunded':
       return reportRefunded(renewal, payment, report.refunded, at);
     case 'refund_failed':
-      return reportRefundFailed(renewal, payment, report.refunded, at);
+      return reportRefundFailed(renewal, payment, report, at);
     case 'refund_part':
       return reportRefundPart(renewal, payment, report, at);
     case 'refund_needs_details':

@@ -40,16 +40,20 @@ export const reportRefunded = (
 export const reportRefundFailed = (
   renewal: Renewal,
   payment: CapturedPayment,
-  refunded: Money,
+  { refunded, failures }: { readonly refunded: Money; readonly failures?: number },
   at: Instant,
 ): Decision<Renewal> => {
-  const { number, captured, verdict } = payment;
+  const { number, captured, verdict, refundFailures = 0 } = payment;
   if (refunded.currency !== captured.currency) return nothingNew;
-  if (refunded.amountMinor >= captured.amountMinor) return reportRefunded(renewal, payment, refunded, at);
-  const refundedMinor = Math.min(refunded.amountMinor, payment.refundedMinor);
-  if (refundedMinor === payment.refundedMinor && verdict !== 'send_back') return nothingNew;
+  // A failure that has been taken note of, told again: what somebody decided since then stands.
+  if (refunded.amountMinor >= captured.amountMinor || (failures !== undefined && failures <= refundFailures))
+    return reportRefunded(renewal, payment, refunded, at);
+  // Told with its count it is news, and so is its sum; without, it may be older than what is known.
+  const refundedMinor =
+    failures === undefined ? Math.min(refunded.amountMinor, payment.refundedMinor) : refunded.amountMinor;
+  if (refundedMinor === payment.refundedMinor && verdict !== 'send_back' && failures === undefined) return nothingNew;
   const code = `refund_failed.${number}`;
-  const less = { ...payment, refundedMinor };
+  const less = { ...payment, refundedMinor, ...(failures !== undefined && { refundFailures: failures }) };
   const failed = replacePayment(renewal, verdict === 'keep' ? less : withHold(less, 'refund_failed', at));
   const isTheReason =
     (failed.status === 'refunding' || failed.status === 'refund_needs_details') && failed.paidBy === number;
@@ -81,7 +85,9 @@ export const reportRefundPart = (
   );
   const counted = { ...payment, refundParts: parts };
   const decision =
-    state === 'made' ? reportRefunded(renewal, counted, sum, at) : reportRefundFailed(renewal, counted, sum, at);
+    state === 'made'
+      ? reportRefunded(renewal, counted, sum, at)
+      : reportRefundFailed(renewal, counted, { refunded: sum }, at);
   const isAll = payment.refundedMinor >= captured.amountMinor;
   if (decision.ok || (state === 'made' && isAll)) return decision;
   // The sum stays. The part is remembered all the same: news of it may come in the wrong order, or others be added.

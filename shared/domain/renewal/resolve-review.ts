@@ -4,7 +4,7 @@ import { finishRefund } from './finish-refund.ts';
 import { type ExitKind, MAX_RESOLUTIONS, type Renewal, type RenewalIn, type Resolution } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
 import { withTrail } from './trail.ts';
-import { withHold, withVerdict } from './verdict.ts';
+import { kept, owedBack, withHold } from './verdict.ts';
 
 type Resolved = Extract<RenewalEvent, { type: 'review_resolved' }>;
 
@@ -12,7 +12,9 @@ const notOpen: Decision<Renewal> = { ok: false, refusal: 'exit_not_open' };
 
 /** The ways out that a person has; none when nothing waits for one. */
 export const exitsOf = (renewal: Renewal): readonly ExitKind[] => {
-  const held = heldPayments(renewal);
+  const held = heldPayments(renewal).filter(
+    ({ number }) => renewal.status !== 'needs_review' || number === renewal.about,
+  );
   return exitsFor(renewal, held.length > 0).filter((exit) => exit !== 'send_back' || held.some(isOurs));
 };
 
@@ -53,66 +55,73 @@ export const openReview = (
   renewal: RenewalIn<'active'>,
   { at, by, note }: Extract<RenewalEvent, { type: 'review_opened' }>,
 ): Decision<Renewal> => {
-  const kept = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);
-  if (kept?.verdict !== 'keep') return { ok: false, refusal: 'nothing_new' };
+  const paid = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);
+  if (paid?.verdict !== 'keep') return { ok: false, refusal: 'nothing_new' };
   const noted = withResolution(renewal, { at, by, exit: 'open', note });
-  if (!noted) return notOpen;
   return {
     ok: true,
-    next: withTrail(replacePayment(noted, withHold(kept, 'opened_by_staff', at)), at, `opened_by_staff.${kept.number}`),
+    next: withTrail(replacePayment(noted, withHold(paid, 'opened_by_staff', at)), at, `opened_by_staff.${paid.number}`),
   };
 };
 
-const withResolution = <R extends Renewal>(renewal: R, resolution: Resolution): R | undefined => {
-  const { resolutions = [] } = renewal;
-  return resolutions.length < MAX_RESOLUTIONS ? { ...renewal, resolutions: [...resolutions, resolution] } : undefined;
+/** The first one and the last ones stay: however often somebody has to decide, the next one can. */
+const withResolution = <R extends Renewal>(renewal: R, resolution: Resolution): R => {
+  const all = [...(renewal.resolutions ?? []), resolution];
+  return { ...renewal, resolutions: all.length > MAX_RESOLUTIONS ? all.toSpliced(1, 1) : all };
 };
 
 /** A person has decided. Who, how and why is kept with the renewal. */
 export const resolveReview = (renewal: Renewal, event: Resolved): Decision<Renewal> => {
   const { exit, at, by, note } = event;
-  const resolved = withResolution(renewal, { at, by, exit: exit.kind, note });
-  if (!exitsOf(renewal).includes(exit.kind) || !resolved) return notOpen;
-  const noted = withTrail(resolved, at, `resolved.${exit.kind}`);
-  if (noted.status !== 'needs_review') return { ok: true, next: settleHeld(noted, exit.kind) };
-  return leave(noted, event);
+  if (!exitsOf(renewal).includes(exit.kind)) return notOpen;
+  const noted = withTrail(withResolution(renewal, { at, by, exit: exit.kind, note }), at, `resolved.${exit.kind}`);
+  if (noted.status !== 'needs_review') return { ok: true, next: settleHeld(noted, event) };
+  return { ok: true, next: leave(noted, event) };
 };
 
-/** The renewal itself is decided already; only money is left to say something of. */
-const settleHeld = <R extends Renewal>(renewal: R, exit: ExitKind): R => ({
-  ...renewal,
-  payments: renewal.payments.map((payment): Payment => {
-    if (!isCaptured(payment) || payment.verdict !== 'review') return payment;
-    if (exit !== 'send_back') return withVerdict(payment, 'keep');
-    if (!isOurs(payment)) return payment;
-    // Asked for again from the start: what the provider wanted to know before, it may want to know again.
-    const { detailsAskedAt: _asked, ...again } = withVerdict(payment, 'send_back');
-    return again;
-  }),
-});
+/**
+ * What a decision means for the money that waits for it. A service is kept running by the one payment that the review is
+ * about: others that wait beside it go on waiting, for a decision of their own.
+ */
+const settleHeld = <R extends Renewal>(renewal: R, event: Resolved): R => {
+  const about = renewal.status === 'needs_review' ? renewal.about : undefined;
+  const payments = renewal.payments.map((payment) =>
+    isCaptured(payment) && payment.verdict === 'review' ? settled(payment, about, event) : payment,
+  );
+  return { ...renewal, payments };
+};
 
-const leave = (renewal: RenewalIn<'needs_review'>, { exit, at }: Resolved): Decision<Renewal> => {
-  const held = heldPayments(renewal).filter((payment) => exit.kind !== 'send_back' || isOurs(payment));
-  const paidBy = (held[0] ?? renewal.payments.find(isCaptured))?.number;
-  const { reason: _reason, since: _since, status: _status, ...terms } = settleHeld(renewal, exit.kind);
-  if (exit.kind === 'close') return { ok: true, next: { ...terms, status: 'closed', closedAt: at } };
-  if (paidBy === undefined) return notOpen;
+const settled = (payment: CapturedPayment, about: number | undefined, { exit, at }: Resolved): Payment => {
+  switch (exit.kind) {
+    case 'close':
+      return kept(payment);
+    case 'activate_again':
+    case 'mark_active':
+      return payment.number === about ? kept(payment) : payment;
+    case 'send_back': {
+      if (!isOurs(payment)) return payment;
+      // Asked for again from the start: what the provider wanted to know before, it may want to know again.
+      const { detailsAskedAt: _asked, ...again } = owedBack(payment, at);
+      return again;
+    }
+  }
+};
+
+const leave = (renewal: RenewalIn<'needs_review'>, event: Resolved): Renewal => {
+  const { exit, at } = event;
+  const { reason: _reason, since: _since, status: _status, about: paidBy, ...terms } = settleHeld(renewal, event);
   const paid = { paidBy, paidAt: at };
   switch (exit.kind) {
+    case 'close':
+      return { ...terms, status: 'closed', closedAt: at };
     case 'send_back':
-      return {
-        ok: true,
-        // Somebody may have sent all of it back already.
-        next: finishRefund({ ...terms, ...paid, status: 'refunding', reason: 'decided_in_review' }, paidBy, at),
-      };
+      // Somebody may have sent all of it back already.
+      return finishRefund({ ...terms, ...paid, status: 'refunding', reason: 'decided_in_review' }, paidBy, at);
     case 'activate_again':
-      return { ok: true, next: { ...terms, ...paid, status: 'activating', deadline: exit.deadline, postponed: 0 } };
+      return { ...terms, ...paid, status: 'activating', deadline: exit.deadline, postponed: 0 };
     case 'mark_active': {
       const { period, endBefore, carrierReference } = exit;
-      return {
-        ok: true,
-        next: { ...terms, ...paid, status: 'active', activatedAt: at, period, endBefore, carrierReference },
-      };
+      return { ...terms, ...paid, status: 'active', activatedAt: at, period, endBefore, carrierReference };
     }
   }
 };

@@ -21,6 +21,7 @@ export const handToReview = (
       payment.status === 'captured' && payment.number === renewal.paidBy ? withHold(payment, reason, at) : payment,
     ),
     status: 'needs_review',
+    about: renewal.paidBy,
     reason,
     since: at,
   };

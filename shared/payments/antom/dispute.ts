@@ -5,6 +5,7 @@ import { amount } from './amount.ts';
 
 const disputeNotice = z.object({
   paymentId: z.string().check(z.minLength(1)),
+  disputeId: z.nullish(z.string()),
   disputeType: z.nullish(z.string()),
   disputeAmount: z.nullish(amount),
   disputeJudgedAmount: z.nullish(amount),
@@ -21,7 +22,12 @@ export const readDispute = (type: string, notice: unknown): PaymentReport | unde
   if (PAPERWORK.includes(dispute.disputeType)) return undefined;
   switch (type) {
     case 'DISPUTE_CREATED':
-      return { kind: 'disputed', captureId: dispute.paymentId, amount: known(dispute.disputeAmount) };
+      return {
+        kind: 'disputed',
+        captureId: dispute.paymentId,
+        amount: known(dispute.disputeAmount),
+        ...named(dispute),
+      };
     case 'DISPUTE_JUDGED':
       return judged(dispute);
     case 'DISPUTE_CANCELLED':
@@ -48,15 +54,18 @@ const judged = (dispute: DisputeNotice): PaymentReport => {
 };
 
 /** What was deducted when it was lost, else what was at stake. */
-const closed = (
-  { paymentId: captureId, disputeAmount, disputeJudgedAmount }: DisputeNotice,
-  outcome: DisputeOutcome,
-): PaymentReport => ({
-  kind: 'dispute_closed',
-  captureId,
-  amount: known(outcome === 'lost' ? (disputeJudgedAmount ?? disputeAmount) : (disputeAmount ?? disputeJudgedAmount)),
-  outcome,
-});
+const closed = (dispute: DisputeNotice, outcome: DisputeOutcome): PaymentReport => {
+  const { paymentId: captureId, disputeAmount, disputeJudgedAmount } = dispute;
+  return {
+    kind: 'dispute_closed',
+    captureId,
+    amount: known(outcome === 'lost' ? (disputeJudgedAmount ?? disputeAmount) : (disputeAmount ?? disputeJudgedAmount)),
+    outcome,
+    ...named(dispute),
+  };
+};
+
+const named = ({ disputeId }: DisputeNotice) => (disputeId ? { disputeId } : {});
 
 const known = (stated: Money | null | undefined): Money => {
   if (!stated) throw new RangeError('a dispute without an amount');

@@ -11,10 +11,14 @@ import { isBetween, type Transaction, transactions } from './transactions.ts';
 const PAYMENT = /^T00\d\d$/;
 /** Refund by the merchant, reversal by PayPal. */
 const REFUNDS = new Set(['T1107', 'T1106']);
-/** Held for a dispute; charged back by the card's bank. */
-const DISPUTES = new Set(['T1110', 'T1201']);
-/** Released from the hold; charged back and won again. */
-const DISPUTES_WON = new Set(['T1111', 'T1202']);
+/** Held for a dispute. */
+const HOLDS = new Set(['T1110']);
+/** Charged back by the card's bank. */
+const CHARGEBACKS = new Set(['T1201']);
+/** Released from the hold, whoever won. */
+const RELEASES = new Set(['T1111']);
+/** Charged back and won again. */
+const CHARGEBACKS_WON = new Set(['T1202']);
 const DENIED = 'D';
 const PENDING = 'P';
 /** The whole payment went back, says the payment's own line. */
@@ -57,17 +61,54 @@ const reportsOf = (captureId: string, payment: Transaction, later: readonly Tran
   if (status === PENDING) return [{ kind: 'processing' }];
   if (status === DENIED) return [{ kind: 'failed', reason: 'try_another_method' }];
   const { money: amount } = signedMoneyOf(payment.transaction_amount);
-  const effective = later.filter((each) => each.transaction_status !== DENIED);
-  const refunded = sum(effective, REFUNDS, amount.currency);
-  const disputed = sum(effective, DISPUTES, amount.currency);
-  const won = sum(effective, DISPUTES_WON, amount.currency);
-  const back = refunded.amountMinor === 0 && disputed.amountMinor === 0 && status === REVERSED ? amount : refunded;
-  const held = Math.min(disputed.amountMinor - won.amountMinor, amount.amountMinor);
-  const reports: PaymentReport[] = [{ kind: 'captured', captureId, amount }];
-  if (back.amountMinor > 0) reports.push({ kind: 'refunded', captureId, refunded: back });
-  if (held > 0) reports.push({ kind: 'disputed', captureId, amount: money(held, amount.currency) });
-  else if (disputed.amountMinor > 0) reports.push({ kind: 'dispute_closed', captureId, amount, outcome: 'won' });
-  return reports;
+  const disputed = disputeReports(captureId, amount, later);
+  return [
+    { kind: 'captured', captureId, amount },
+    ...refundReports(captureId, amount, later, status === REVERSED && disputed.length === 0),
+    ...disputed,
+  ];
+};
+
+const isDenied = ({ transaction_status: status }: Transaction): boolean => status === DENIED;
+
+/** A refund that was denied is made up for once as much is under way by others. */
+const refundReports = (
+  captureId: string,
+  { amountMinor: inAll, currency }: Money,
+  later: readonly Transaction[],
+  reversed: boolean,
+): PaymentReport[] => {
+  const refunds = later.filter(({ transaction_event_code: code }) => REFUNDS.has(code));
+  const made = sum(
+    refunds.filter((refund) => !isDenied(refund)),
+    REFUNDS,
+    currency,
+  );
+  const refunded = made.amountMinor === 0 && reversed ? money(inAll, currency) : made;
+  const denied = refunds.filter(isDenied).map(({ transaction_amount: each }) => signedMoneyOf(each).money.amountMinor);
+  if (refunded.amountMinor < Math.max(0, ...denied))
+    return [{ kind: 'refund_failed', captureId, refunded, failures: denied.length }];
+  return refunded.amountMinor > 0 ? [{ kind: 'refunded', captureId, refunded }] : [];
+};
+
+/** The hold ends with the dispute; whose money it is shows in whether it was charged back after that. */
+const disputeReports = (captureId: string, inAll: Money, later: readonly Transaction[]): PaymentReport[] => {
+  const { currency, amountMinor } = inAll;
+  const of = (codes: ReadonlySet<string>): number =>
+    sum(
+      later.filter((each) => !isDenied(each)),
+      codes,
+      currency,
+    ).amountMinor;
+  const [held, released] = [of(HOLDS), of(RELEASES)];
+  const [charged, regained] = [of(CHARGEBACKS), of(CHARGEBACKS_WON)];
+  if (held + charged === 0) return [];
+  const amount = money(Math.min(amountMinor, Math.max(held - released, charged - regained)), currency);
+  if (amount.amountMinor <= 0) return [{ kind: 'dispute_closed', captureId, amount: inAll, outcome: 'won' }];
+  const isOver = released >= held && released > 0;
+  return [
+    isOver ? { kind: 'dispute_closed', captureId, amount, outcome: 'lost' } : { kind: 'disputed', captureId, amount },
+  ];
 };
 
 const sum = (all: readonly Transaction[], codes: ReadonlySet<string>, currency: string): Money => {

@@ -41,7 +41,7 @@ export const captureOrder = async (
 ): Promise<readonly PaymentReport[]> => {
   const { sessionId, reference } = session;
   const order = await readOrder(call, sessionId);
-  if (order?.status !== 'APPROVED') return order ? orderReports(order, merchantId) : [{ kind: 'expired' }];
+  if (order?.status !== 'APPROVED') return order ? orWaiting(orderReports(order, merchantId)) : [{ kind: 'expired' }];
   const moment = Math.floor(clock() / REQUEST_ID_LIFE_MS);
   try {
     const reply = await call({
@@ -50,12 +50,16 @@ export const captureOrder = async (
       body: '{}',
       requestId: requestId('capture', reference, sessionId, order.update_time ?? '', moment),
     });
-    return orderReports(understood(orderReply, reply), merchantId);
+    return orWaiting(orderReports(understood(orderReply, reply), merchantId));
   } catch (error) {
     if (!(error instanceof PaypalRefused)) throw error;
-    return refused(error) ?? lookUpOrder(call, session, merchantId);
+    return refused(error) ?? orWaiting(await lookUpOrder(call, session, merchantId));
   }
 };
+
+/** Nothing happened and nothing is under way: the payer has to agree anew, or may pay another way. */
+const orWaiting = (reports: readonly PaymentReport[]): readonly PaymentReport[] =>
+  reports.length > 0 ? reports : [{ kind: 'requires_action' }];
 
 /**
  * What a refused capture means (developer.paypal.com/api/rest/reference/orders/v2/errors, "Capture order"); nothing

@@ -11,6 +11,7 @@ const text = z.optional(z.nullable(z.string()));
 
 /** developer.paypal.com/docs/api/customer-disputes/v1/#disputes_get, as far as the events carry it. */
 export const disputeResource = z.object({
+  dispute_id: z.optional(id),
   status: z.string(),
   dispute_amount: z.optional(amount),
   dispute_outcome: z.optional(
@@ -37,9 +38,10 @@ const OUTCOMES: ReadonlyMap<string, DisputeOutcome> = new Map([
   ['RESOLVED_WITH_PAYOUT', 'won'],
   ['CANCELED_BY_BUYER', 'won'],
   ['DENIED', 'won'],
-  // Closed without a decision, for another case about the same transaction goes on.
-  ['NONE', 'won'],
 ]);
+
+/** Closed without a decision, for another case about the same transaction goes on. */
+const UNDECIDED = 'NONE';
 
 /** @throws Error when a dispute about our money does not say how much, or how it ended */
 export const disputeNotices = async (
@@ -52,7 +54,8 @@ export const disputeNotices = async (
     const { seller_transaction_id: captureId, custom, invoice_number: invoice, seller } = transaction;
     if (captureId === undefined || isForeign(seller, merchantId)) continue;
     const reference = custom || invoice || (await referenceOfCapture(call, captureId));
-    if (reference) notices.push({ reference, report: reportOn(dispute, transaction, captureId) });
+    const report = reportOn(dispute, transaction, captureId);
+    if (reference && report) notices.push({ reference, report });
   }
   return notices;
 };
@@ -63,13 +66,16 @@ const referenceOfCapture = async (call: PaypalCall, captureId: string): Promise<
   return capture && referenceOf(call, capture);
 };
 
-const reportOn = (dispute: Dispute, transaction: DisputedTransaction, captureId: string): PaymentReport => {
+const reportOn = (dispute: Dispute, transaction: DisputedTransaction, captureId: string): PaymentReport | undefined => {
   const { status, dispute_amount: inAll, dispute_outcome: end, disputed_transactions: all } = dispute;
   const disputed = all.length === 1 ? (inAll ?? transaction.gross_amount) : (transaction.gross_amount ?? inAll);
   if (!disputed) throw new Error('a dispute without an amount');
-  if (status !== 'RESOLVED') return { kind: 'disputed', captureId, amount: moneyOf(disputed) };
-  const outcome = OUTCOMES.get(end?.outcome_code || 'NONE');
+  const named = dispute.dispute_id === undefined ? {} : { disputeId: dispute.dispute_id };
+  if (status !== 'RESOLVED') return { kind: 'disputed', captureId, amount: moneyOf(disputed), ...named };
+  const code = end?.outcome_code || UNDECIDED;
+  if (code === UNDECIDED) return undefined;
+  const outcome = OUTCOMES.get(code);
   if (!outcome) throw new Error('a dispute with an unknown outcome');
   const lost = outcome === 'lost' && all.length === 1 ? (end?.amount_refunded ?? disputed) : disputed;
-  return { kind: 'dispute_closed', captureId, amount: moneyOf(lost), outcome };
+  return { kind: 'dispute_closed', captureId, amount: moneyOf(lost), outcome, ...named };
 };

@@ -55,19 +55,30 @@ const reportOn = async (
   capture: CaptureReply,
   refund: RefundReply | undefined,
 ): Promise<PaymentReport> => {
+  const { id: captureId } = capture;
   const total = refund && isUnderWay(refund) ? refund.seller_payable_breakdown?.total_refunded_amount : undefined;
-  const refunded = total ? moneyOf(total) : await refundedOf(call, capture);
-  if (refund !== undefined && !isUnderWay(refund)) return { kind: 'refund_failed', captureId: capture.id, refunded };
+  if (total) return { kind: 'refunded', captureId, refunded: moneyOf(total) };
+  const { refunded, failures } = await refundedOf(call, capture);
+  if (refund !== undefined && !isUnderWay(refund))
+    return { kind: 'refund_failed', captureId, refunded, ...(failures > 0 && { failures }) };
   if (refunded.amountMinor === 0) throw unavailable('has not booked the refund that it tells of');
-  return { kind: 'refunded', captureId: capture.id, refunded };
+  return { kind: 'refunded', captureId, refunded };
 };
 
-const refundedOf = async (call: PaypalCall, capture: CaptureReply): Promise<Money> => {
+/** What went back in all, and how many refunds failed as far as the order knows. */
+const refundedOf = async (
+  call: PaypalCall,
+  capture: CaptureReply,
+): Promise<{ readonly refunded: Money; readonly failures: number }> => {
   const captured = moneyOf(capture.amount);
-  if (capture.status === 'REFUNDED' || capture.status === 'REVERSED') return captured;
+  if (capture.status === 'REFUNDED' || capture.status === 'REVERSED') return { refunded: captured, failures: 0 };
   const orderId = orderIdOf(capture);
   const order = orderId === undefined ? undefined : await readOrder(call, orderId);
-  if (order) return sumOf(refundsOf(order, capture.id), captured.currency);
-  if (capture.status === 'COMPLETED') return money(0, captured.currency);
+  if (order) {
+    const refunds = refundsOf(order, capture.id);
+    const failures = refunds.filter((each) => !isUnderWay(each)).length;
+    return { refunded: sumOf(refunds, captured.currency), failures };
+  }
+  if (capture.status === 'COMPLETED') return { refunded: money(0, captured.currency), failures: 0 };
   throw unavailable('does not say how much went back');
 };

@@ -39,8 +39,11 @@ export const refundMissing = async (call: PaypalCall, order: RefundOrder): Promi
   // The list may lag behind the answer that has just come.
   const known = seen.filter(({ id }) => asked === undefined || id !== asked.id);
   const refunded = sumOf(asked ? [...known, asked] : known, amount.currency);
-  const failed = refunded.amountMinor < amount.amountMinor && (asked === undefined || !isUnderWay(asked));
-  return { kind: failed ? 'refund_failed' : 'refunded', captureId, refunded };
+  if (refunded.amountMinor >= amount.amountMinor || (asked && isUnderWay(asked)))
+    return { kind: 'refunded', captureId, refunded };
+  // Refused outright there is none that failed: it is told each time that somebody asks.
+  const failures = [...known, ...(asked ? [asked] : [])].filter((refund) => !isUnderWay(refund)).length;
+  return { kind: 'refund_failed', captureId, refunded, ...(asked && { failures }) };
 };
 
 /** `undefined` when it was refused for good: a dispute, a time limit, an account that takes nothing back. */

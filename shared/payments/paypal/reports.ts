@@ -17,6 +17,12 @@ export const sumOf = (refunds: readonly RefundReply[], currency: string): Money 
   );
 };
 
+/** A refund that failed is made up for once as much as it was to send back is under way by others. */
+export const openFailures = (refunds: readonly RefundReply[], currency: string): number => {
+  const failed = refunds.filter((refund) => !isUnderWay(refund)).map(({ amount }) => moneyOf(amount).amountMinor);
+  return sumOf(refunds, currency).amountMinor < Math.max(0, ...failed) ? failed.length : 0;
+};
+
 /** Of an order's refunds, those of one capture; a refund that names none belongs to the only one. */
 export const refundsOf = (order: OrderReply, captureId: string): readonly RefundReply[] =>
   order.purchase_units
@@ -35,7 +41,16 @@ export const isForeign = (
  */
 export const captureReports = (
   { id: captureId, status, amount }: CaptureReply,
-  { refunded, foreign }: { readonly refunded?: Money; readonly foreign: boolean },
+  {
+    refunded,
+    failures = 0,
+    foreign,
+  }: {
+    readonly refunded?: Money;
+    /** Refunds that failed and were not made up for. */
+    readonly failures?: number;
+    readonly foreign: boolean;
+  },
 ): readonly PaymentReport[] => {
   switch (status) {
     case 'COMPLETED':
@@ -45,7 +60,8 @@ export const captureReports = (
       const back = refunded ?? (status === 'REFUNDED' ? captured : money(0, captured.currency));
       return [
         { kind: 'captured', captureId, amount: captured, ...(foreign && { merchant: 'unexpected' }) },
-        ...(back.amountMinor > 0 ? [{ kind: 'refunded', captureId, refunded: back } as const] : []),
+        ...(failures > 0 ? [{ kind: 'refund_failed', captureId, refunded: back, failures } as const] : []),
+        ...(failures === 0 && back.amountMinor > 0 ? [{ kind: 'refunded', captureId, refunded: back } as const] : []),
       ];
     }
     case 'PENDING':
@@ -81,7 +97,10 @@ export const orderReports = (order: OrderReply, merchantId: string | undefined):
           const refunds = refundsOf(order, capture.id);
           return captureReports(capture, {
             foreign: isForeign(capture.payee ?? payee, merchantId),
-            ...(refunds.length > 0 && { refunded: sumOf(refunds, capture.amount.currency_code) }),
+            ...(refunds.length > 0 && {
+              refunded: sumOf(refunds, capture.amount.currency_code),
+              failures: openFailures(refunds, capture.amount.currency_code),
+            }),
           });
         }),
       );

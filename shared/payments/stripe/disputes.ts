@@ -10,17 +10,17 @@ const MAX_DISPUTES_PER_PAYMENT = 10;
  * none, and may become a dispute, which is told anew; one that was `prevented` was never filed.
  */
 export const disputeReport = (dispute: DisputeReply, captureId: string): PaymentReport | undefined => {
-  const { status, currency } = dispute;
+  const { id: disputeId, status, currency } = dispute;
   const amount = moneyOf(dispute.amount, currency);
   switch (status) {
     case 'won':
     case 'lost':
-      return { kind: 'dispute_closed', captureId, amount, outcome: status };
+      return { kind: 'dispute_closed', captureId, amount, outcome: status, disputeId };
     case 'needs_response':
     case 'under_review':
     case 'appeal_needs_response':
     case 'appeal_under_review':
-      return { kind: 'disputed', captureId, amount };
+      return { kind: 'disputed', captureId, amount, disputeId };
     // Stripe adds statuses without notice, too.
     default:
       return undefined;

@@ -33,7 +33,8 @@ export const refundReports = (
   const waiting = refunds.some(waitsForPayer);
   const needsDetails: PaymentReport = { kind: 'refund_needs_details', captureId };
   if (hasOpenFailure(refunds)) {
-    const failed: PaymentReport = { kind: 'refund_failed', captureId, refunded };
+    const failures = refunds.filter(hasFailed).length;
+    const failed: PaymentReport = { kind: 'refund_failed', captureId, refunded, failures };
     return waiting ? [failed, needsDetails] : [failed];
   }
   const made: PaymentReport = { kind: 'refunded', captureId, refunded };

@@ -65,7 +65,7 @@ describe('what a change of the table sets in motion', () => {
   test('disputed → somebody is told, and told how it ended', async () => {
     const before = aRenewal('active');
     const disputed = (state: 'open' | 'lost') =>
-      aRenewal('active', { payments: [aCapture({ dispute: { state, amountMinor: 1_980 } })] });
+      aRenewal('active', { payments: [aCapture({ disputes: { dp_1: { state, amountMinor: 1_980 } } })] });
     const { out } = await run([change(disputed('open'), before), change(disputed('lost'), disputed('open'), '2')]);
     const told = (id: string, state: string) => ({
       id,

@@ -66,21 +66,23 @@ describe('given an order that is not paid', () => {
     expect(world.payments.opened).toHaveLength(1);
   });
 
-  test('when the payer had agreed at PayPal a moment ago, then the money is taken instead, once', async () => {
+  test('when the payer had agreed at PayPal and now wants to pay another way, then PayPal takes no money', async () => {
     const world = await payingWorld();
     const id = await world.ordered('paypal');
     world.payments.approve(sessionOf(id));
     const renewal = await world.payAgain(id, 'key-0002');
-    expect([renewal.status, world.payments.captures(sessionOf(id))]).toEqual(['activating', 1]);
-    expect(world.payments.opened).toHaveLength(1);
+    expect([renewal.status, statusesOf(renewal)]).toEqual(['awaiting_payment', ['cancelled', 'created']]);
+    await world.tell('paypal', id, 1, { kind: 'approved' });
+    expect(world.payments.captures(sessionOf(id))).toBe(0);
   });
 
-  test('when PayPal turns the capture down, then the next try is open', async () => {
+  test('when PayPal had turned the capture down, then the next try is open', async () => {
     const world = await payingWorld();
     const id = await world.ordered('paypal');
     world.payments.declineCapture(sessionOf(id));
+    await world.look(id);
     const renewal = await world.payAgain(id, 'key-0002');
-    expect(statusesOf(renewal)).toEqual(['cancelled', 'created']);
+    expect(statusesOf(renewal)).toEqual(['expired', 'created']);
     expect(renewal.trail.map(({ what }) => what)).toContain('declined.1.insufficient_funds');
   });
 
@@ -96,11 +98,11 @@ describe('given an order that is not paid', () => {
     const world = await payingWorld();
     const id = await world.ordered('paypal');
     world.payments.approve(sessionOf(id));
-    // An order that waits for us cannot be closed; the first answer that can be lost is that to the capture.
-    Object.assign(world.payments.of('paypal') ?? {}, { close: async () => {} });
     world.payments.loseNextAnswer();
-    await expect(world.payAgain(id, 'key-0002')).rejects.toMatchObject({ code: 'payment_under_way' });
+    await expect(world.look(id)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
     expect(statusesOf(await world.stored(id))).toEqual(['capturing']);
+    world.payments.unreachable(1);
+    await expect(world.payAgain(id, 'key-0002')).rejects.toMatchObject({ code: 'payment_under_way' });
     const renewal = await world.payAgain(id, 'key-0002');
     expect([renewal.status, world.payments.captures(sessionOf(id))]).toEqual(['activating', 1]);
   });

@@ -170,6 +170,7 @@ export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
     payments: [aHeld('activation_outcome_unknown')],
     status: 'needs_review',
     reason: 'activation_outcome_unknown',
+    about: 1,
     since: later(3 * MINUTE_MS),
   },
 };

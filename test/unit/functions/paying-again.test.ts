@@ -426,7 +426,7 @@ describe('what a traveller is told', () => {
       ['won', 'captured'],
     ] as const) {
       const { call } = await world(
-        aRenewal('active', { payments: [aCapture({ dispute: { state, amountMinor: 1_980 } })] }),
+        aRenewal('active', { payments: [aCapture({ disputes: { dp_1: { state, amountMinor: 1_980 } } })] }),
       );
       expect((await call(READ)).body.payment.status).toBe(shown);
     }
@@ -464,5 +464,5 @@ describe('what a traveller is told', () => {
 
 test('given a renewal whose time to pay is nearly over, then paying again gives the time that the method has', async () => {
   const { call } = await world(aRenewal('awaiting_payment', { payBy: later(MINUTE_MS) }));
-  expect((await call(PAYMENTS, { body: { method: 'konbini' } })).body.payBy).toBe('2026-10-03T03:00:00Z');
+  expect((await call(PAYMENTS, { body: { method: 'konbini' } })).body.payBy).toBe('2026-10-04T04:00:00Z');
 });

@@ -271,7 +271,7 @@ describe('one review', () => {
 
   test('held money of a renewal that is over: with its own reason, what went back and what the bank holds', async () => {
     const payments = [
-      aHeld('refund_failed', { refundedMinor: 500, dispute: { state: 'open', amountMinor: 300 } }),
+      aHeld('refund_failed', { refundedMinor: 500, disputes: { dp_1: { state: 'open', amountMinor: 300 } } }),
       aHeld('merchant_mismatch', { number: 2, captureId: 'pi_2' }),
     ];
     const { call } = await world(aRenewal('expired', { payments }));

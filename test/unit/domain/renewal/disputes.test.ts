@@ -4,13 +4,15 @@ import { decide } from '../../../../shared/domain/renewal/decide.ts';
 import { dueOf } from '../../../../shared/domain/renewal/due.ts';
 import { effectsOf, owes } from '../../../../shared/domain/renewal/effects.ts';
 import type { Renewal } from '../../../../shared/domain/renewal/renewal.ts';
+import { HOUR_MS, plusMs } from '../../../../shared/domain/values/instant.ts';
 import { money } from '../../../../shared/domain/values/money.ts';
 import { aCapture, aHeld, aRenewal, later, PRICE, RENEWAL_ID, yen } from '../given.ts';
 
 const at = later(600_000);
-const disputed = (amount = PRICE) => ({ kind: 'disputed', captureId: 'pi_1', amount }) as const;
-const closed = (outcome: 'won' | 'lost', amount = PRICE) =>
-  ({ kind: 'dispute_closed', captureId: 'pi_1', amount, outcome }) as const;
+const disputed = (amount = PRICE, disputeId = 'du_1') =>
+  ({ kind: 'disputed', captureId: 'pi_1', amount, disputeId }) as const;
+const closed = (outcome: 'won' | 'lost', amount = PRICE, disputeId = 'du_1') =>
+  ({ kind: 'dispute_closed', captureId: 'pi_1', amount, outcome, disputeId }) as const;
 const tell = (renewal: Renewal, report: PaymentReport) =>
   decide(renewal, { type: 'payment_reported', number: 1, report, at });
 const told = (renewal: Renewal, ...reports: readonly PaymentReport[]): Renewal =>
@@ -27,7 +29,7 @@ describe('given an active renewal', () => {
     const next = told(active, disputed());
     expect(next).toMatchObject({
       status: 'active',
-      payments: [{ verdict: 'keep', dispute: { state: 'open', amountMinor: 1_980 } }],
+      payments: [{ verdict: 'keep', disputes: { du_1: { state: 'open', amountMinor: 1_980 } } }],
     });
     expect(next.trail.at(-1)).toEqual({ at, what: 'disputed.1.1980' });
     expect(effectsOf(active, next)).toEqual([
@@ -46,7 +48,7 @@ describe('given an active renewal', () => {
       ]) {
         expect(next).toMatchObject({
           status: 'active',
-          payments: [{ dispute: { state: outcome, amountMinor: 1_980 } }],
+          payments: [{ disputes: { du_1: { state: outcome, amountMinor: 1_980 } } }],
         });
         expect(next.trail.at(-1)?.what).toBe(`dispute_${outcome}.1`);
         for (const late of [disputed(), closed('won'), closed('lost')])
@@ -57,7 +59,7 @@ describe('given an active renewal', () => {
 
   test('when more is disputed than arrived, then no more than that counts; another currency says nothing', () => {
     expect(told(aRenewal('active'), disputed(yen(9_999))).payments).toMatchObject([
-      { dispute: { amountMinor: 1_980 } },
+      { disputes: { du_1: { amountMinor: 1_980 } } },
     ]);
     expect(tell(aRenewal('active'), disputed(money(20, 'USD')))).toEqual({ ok: false, refusal: 'nothing_new' });
     expect(tell(aRenewal('active'), closed('lost', money(20, 'USD')))).toEqual({ ok: false, refusal: 'nothing_new' });
@@ -65,9 +67,9 @@ describe('given an active renewal', () => {
 });
 
 describe('given money that goes back', () => {
-  test('when the bank holds all of it, then nothing is sent beside it, and nothing is due until it is decided', () => {
+  test('when the bank holds all of it, then nothing is sent beside it, and it is asked about daily', () => {
     const next = told(aRenewal('refunding'), disputed());
-    expect([owed(next), owes(next), dueOf(next, at)]).toEqual([0, [], undefined]);
+    expect([owed(next), owes(next), dueOf(next, at)]).toEqual([0, [], plusMs(at, 24 * HOUR_MS)]);
     expect(next.status).toBe('refunding');
   });
 
@@ -128,4 +130,57 @@ test('given a second payment that goes back, when the first is disputed, then th
   const payments = [aCapture(), aCapture({ number: 2, captureId: 'pi_2', verdict: 'send_back' })];
   const next = told(aRenewal('active', { payments }), disputed());
   expect([owed(next), next.payments[1]]).toEqual([1_980, payments[1]]);
+});
+
+describe('given a payment that is disputed more than once', () => {
+  test('when a part was won and all of it is disputed anew, then staff are told again', () => {
+    const once = told(aRenewal('active'), disputed(yen(500)), closed('won', yen(500)));
+    const again = told(once, disputed(PRICE, 'du_2'));
+    expect(effectsOf(once, again)).toEqual([
+      { kind: 'show_dispute', renewalId: RENEWAL_ID, payment: 1, state: 'open' },
+    ]);
+    expect(told(again, closed('lost', PRICE, 'du_2')).payments).toMatchObject([
+      { disputes: { du_1: { state: 'won' }, du_2: { state: 'lost', amountMinor: 1_980 } } },
+    ]);
+  });
+
+  test('when only sums are told of it, then they add nothing to what is known by its id', () => {
+    const { disputeId: _id, ...sum } = disputed();
+    expect(tell(told(aRenewal('active'), disputed()), sum)).toEqual({ ok: false, refusal: 'nothing_new' });
+    const { disputeId: _other, ...end } = closed('lost', yen(700));
+    expect(told(aRenewal('active'), disputed(), end).payments).toMatchObject([
+      { disputes: { du_1: { state: 'lost', amountMinor: 700 } } },
+    ]);
+  });
+});
+
+describe('given a dispute over more than was lost in the end', () => {
+  test('when it is closed, then what the bank did not keep is owed again', () => {
+    const next = told(aRenewal('refunding'), disputed(), closed('lost', yen(1_000)));
+    expect([next.status, owed(next)]).toEqual(['refunding', 980]);
+  });
+
+  test('when the provider books the loss as a refund too, then the rest is still owed', () => {
+    const next = told(
+      aRenewal('refunding'),
+      disputed(yen(1_000)),
+      { kind: 'refunded', captureId: 'pi_1', refunded: yen(1_000) },
+      closed('lost', yen(1_000)),
+    );
+    expect([next.status, owed(next)]).toEqual(['refunding', 980]);
+  });
+});
+
+describe('given an activation that fails while the bank holds the money', () => {
+  test('then nobody is told that it went back before it has', () => {
+    const disputedMeanwhile = told(aRenewal('activating'), disputed());
+    const decision = decide(disputedMeanwhile, {
+      type: 'activation_failed',
+      reason: 'carrier_refused',
+      code: 'no',
+      at,
+    });
+    expect(decision).toMatchObject({ ok: true, next: { status: 'refunding' } });
+    expect(decision.ok && told(decision.next, closed('lost')).status).toBe('refunded');
+  });
 });

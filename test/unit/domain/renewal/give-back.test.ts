@@ -9,7 +9,7 @@ describe('given a renewal that cannot be activated', () => {
     expect(decide(aRenewal('activating', { retryAt: later(1) }), failed)).toEqual({
       ok: true,
       next: {
-        ...aRenewal('refunding'),
+        ...aRenewal('refunding', { payments: [aCapture({ verdict: 'send_back', owedSince: later(9) })] }),
         trail: [...aRenewal('refunding').trail, { at: later(9), what: 'refunding.SEM0001' }],
       },
     });

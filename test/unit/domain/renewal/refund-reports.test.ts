@@ -122,3 +122,22 @@ describe('given money that a person looks at, when all of it has gone back', () 
     expect(inReviewSince(took(renewal, refunded(FULL)))).toBeUndefined();
   });
 });
+
+describe('given a refund that failed and that a person ordered again', () => {
+  const failedOnce = { kind: 'refund_failed', captureId: 'pi_1', refunded: yen(0), failures: 1 } as const;
+  const again = took(aRenewal('refunding'), failedOnce);
+
+  test('when the same failure is told once more, then the decision stands', () => {
+    const ordered = decide(again, {
+      type: 'review_resolved',
+      exit: { kind: 'send_back' },
+      by: 'sato',
+      note: 'the account has money again',
+      at: later(9),
+    });
+    if (!ordered.ok) throw new Error('there is an exit');
+    expect(ordered.next.status).toBe('refunding');
+    expect(reported(ordered.next, failedOnce)).toEqual({ ok: false, refusal: 'nothing_new' });
+    expect(took(ordered.next, { ...failedOnce, failures: 2 }).status).toBe('needs_review');
+  });
+});

@@ -65,16 +65,40 @@ describe('the exits that a person has', () => {
     expect(exitsOf(aRenewal('needs_review', { payments: gone, reason: 'refund_failed' }))).toEqual(['close']);
   });
 
-  test('after as many decisions as are kept, none', () => {
-    const resolutions = Array.from({ length: MAX_RESOLUTIONS }, () => ({
+  test('after as many decisions as are kept, still all of them: the first and the last ones stay', () => {
+    const resolutions = Array.from({ length: MAX_RESOLUTIONS }, (_, index) => ({
       at,
       by: 'sato',
       exit: 'send_back' as const,
-      note: 'again',
+      note: `try ${index}`,
     }));
-    const renewal = aRenewal('needs_review', { resolutions });
-    expect(resolve(renewal, 'close')).toEqual({ ok: false, refusal: 'exit_not_open' });
-    expect(resolve(aRenewal('needs_review', { resolutions: resolutions.slice(1) }), 'close').ok).toBe(true);
+    const decision = resolve(aRenewal('needs_review', { resolutions }), 'close');
+    const kept = decision.ok ? (decision.next.resolutions ?? []).map(({ note }) => note) : [];
+    expect(kept).toHaveLength(MAX_RESOLUTIONS);
+    expect([kept[0], kept[1]]).toEqual(['try 0', 'try 2']);
+  });
+
+  test('while other money waits beside it: a decision on the service is none on that', () => {
+    const second = aHeld('refund_failed', { number: 2, captureId: 'pi_2' });
+    const renewal = aRenewal('needs_review', { payments: [aHeld('activation_outcome_unknown'), second] });
+    for (const exit of ['activate_again', 'mark_active'] as const) {
+      const decision = resolve(renewal, exit);
+      expect(decision).toMatchObject({
+        ok: true,
+        next: { paidBy: 1, payments: [{ verdict: 'keep' }, { verdict: 'review', held: { reason: 'refund_failed' } }] },
+      });
+      if (decision.ok) expect(exitsOf(decision.next)).toEqual(['send_back', 'close']);
+    }
+  });
+
+  test('about the second payment: that one pays for the service', () => {
+    const late = aCapture({ captureId: 'pi_2', verdict: 'send_back' });
+    const payments = [late, aHeld('activation_outcome_unknown', { number: 2 })];
+    const decision = resolve(aRenewal('needs_review', { payments, about: 2 }), 'mark_active');
+    expect(decision).toMatchObject({
+      ok: true,
+      next: { paidBy: 2, payments: [{ verdict: 'send_back' }, { verdict: 'keep' }] },
+    });
   });
 });
 

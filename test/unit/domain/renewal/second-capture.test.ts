@@ -60,11 +60,11 @@ describe('given a reference that was paid, when it is paid again under another i
         refundedMinor: 500,
         refundParts: { r1: 500 },
         detailsAskedAt: later(1),
-        dispute: { state: 'open', amountMinor: 100 },
+        disputes: { dp_1: { state: 'open', amountMinor: 100 } },
       }),
     ];
     const [, second] = told(aRenewal('active', { payments }), twice()).payments;
-    expect(second).toEqual(aCapture({ number: 2, captureId: 'pi_second', verdict: 'send_back' }));
+    expect(second).toEqual(aCapture({ number: 2, captureId: 'pi_second', verdict: 'send_back', owedSince: at }));
   });
 
   test('then its refund is told under the reference of both and counts for it alone', () => {

@@ -147,14 +147,25 @@ describe('given the result of a refund, when it is read, then it is one of perha
 });
 
 describe('given news of a dispute, when it is read, then it says', () => {
-  const closed = (outcome: string, amount = money(2980)) => ({ kind: 'dispute_closed', captureId, amount, outcome });
+  const disputeId = String(antom.dispute('DISPUTE_CREATED')['disputeId']);
+  const closed = (outcome: string, amount = money(2980)) => ({
+    kind: 'dispute_closed',
+    captureId,
+    amount,
+    outcome,
+    disputeId,
+  });
 
   test.each<[string, antom.Fields, object]>([
-    ['DISPUTE_CREATED', antom.dispute('DISPUTE_CREATED'), { kind: 'disputed', captureId, amount: money(2980) }],
+    [
+      'DISPUTE_CREATED',
+      antom.dispute('DISPUTE_CREATED'),
+      { kind: 'disputed', captureId, amount: money(2980), disputeId },
+    ],
     [
       'DISPUTE_CREATED of a part, of a kind that is not named',
       antom.dispute('DISPUTE_CREATED', { disputeAmount: antom.yen(980), disputeType: undefined }),
-      { kind: 'disputed', captureId, amount: money(980) },
+      { kind: 'disputed', captureId, amount: money(980), disputeId },
     ],
     ['won', antom.dispute('DISPUTE_JUDGED', { disputeJudgedResult: 'ACCEPT_BY_CUSTOMER' }), closed('won')],
     [

@@ -72,7 +72,24 @@ describe('given the account’s statement, when its payments are listed, then ea
       [about('C1', 'T1107', '-500'), about('C1', 'T1107', '-500')],
       [{ kind: 'refunded', captureId: 'C1', refunded: money(500) }],
     ],
-    ['a refund that was denied', [about('C1', 'T1107', '-500', { transaction_status: 'D' })], []],
+    [
+      'a refund that was denied',
+      [about('C1', 'T1107', '-500', { transaction_status: 'D' })],
+      [{ kind: 'refund_failed', captureId: 'C1', refunded: money(0), failures: 1 }],
+    ],
+    [
+      'a refund that was denied and made up for',
+      [
+        about('C1', 'T1107', '-500', { transaction_status: 'D' }),
+        about('C1', 'T1107', '-500', { transaction_id: 'T2' }),
+      ],
+      [{ kind: 'refunded', captureId: 'C1', refunded: money(500) }],
+    ],
+    [
+      'a dispute that was lost',
+      [about('C1', 'T1110', '-1980'), about('C1', 'T1111', '1980'), about('C1', 'T1201', '-1980')],
+      [{ kind: 'dispute_closed', captureId: 'C1', amount: money(1980), outcome: 'lost' }],
+    ],
     ['a refund of another payment', [about('C2', 'T1107', '-500')], []],
     ['a fee', [about('C1', 'T0106', '-50')], []],
     ['a dispute', [about('C1', 'T1110', '-1980')], [{ kind: 'disputed', captureId: 'C1', amount: money(1980) }]],

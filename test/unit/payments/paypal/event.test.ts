@@ -240,7 +240,7 @@ describe('given an event about money that goes back, when it is read, then it sa
     const failed = refundResource(REFERENCE, { status: 'FAILED' });
     const api = { [CAPTURE]: found(partly), [ORDER]: found(order) };
     const left = { ...refunded(980), kind: 'refund_failed' };
-    expect(await read('PAYMENT.REFUND.FAILED', failed, api)).toEqual(notice(left));
+    expect(await read('PAYMENT.REFUND.FAILED', failed, api)).toEqual(notice({ ...left, failures: 1 }));
     const nothing = { [CAPTURE]: found(captureResource(REFERENCE, { supplementary_data: undefined, links: [] })) };
     expect(await read('PAYMENT.REFUND.FAILED', failed, nothing)).toEqual(
       notice({ ...left, refunded: { amountMinor: 0, currency: 'JPY' } }),
@@ -256,12 +256,14 @@ describe('given an event about money that goes back, when it is read, then it sa
 });
 
 describe('given an event about a dispute, when it is read, then it says', () => {
-  const disputed = { kind: 'disputed', captureId, amount: AMOUNT };
+  const disputeId = 'PP-R-OLV-10102740';
+  const disputed = { kind: 'disputed', captureId, amount: AMOUNT, disputeId };
   const closed = (outcome: string, amountMinor = 1980) => ({
     kind: 'dispute_closed',
     captureId,
     amount: { amountMinor, currency: 'JPY' },
     outcome,
+    disputeId,
   });
   const resolved = (outcome_code: string | undefined, more: object = {}) =>
     disputeResource(REFERENCE, { status: 'RESOLVED', dispute_outcome: { outcome_code, ...more } });
@@ -282,10 +284,12 @@ describe('given an event about a dispute, when it is read, then it says', () => 
     ['RESOLVED_WITH_PAYOUT', 'won'],
     ['CANCELED_BY_BUYER', 'won'],
     ['DENIED', 'won'],
-    ['NONE', 'won'],
-    [undefined, 'won'],
   ])('%s: it was %s', async (code, outcome) => {
     expect(await read('CUSTOMER.DISPUTE.RESOLVED', resolved(code))).toEqual(notice(closed(outcome)));
+  });
+
+  test.each(['NONE', undefined])('nothing, when it ended without a decision (%s)', async (code) => {
+    expect(await read('CUSTOMER.DISPUTE.RESOLVED', resolved(code))).toEqual([]);
   });
 
   test('how much of it was lost', async () => {
@@ -309,10 +313,10 @@ describe('given an event about a dispute, when it is read, then it says', () => 
       ],
     });
     expect(await read('CUSTOMER.DISPUTE.CREATED', both)).toEqual([
-      { reference: 'one', report: { kind: 'disputed', captureId: 'C1', amount: AMOUNT } },
+      { reference: 'one', report: { kind: 'disputed', captureId: 'C1', amount: AMOUNT, disputeId } },
       {
         reference: 'two',
-        report: { kind: 'disputed', captureId: 'C2', amount: { amountMinor: 1000, currency: 'JPY' } },
+        report: { kind: 'disputed', captureId: 'C2', amount: { amountMinor: 1000, currency: 'JPY' }, disputeId },
       },
     ]);
   });

@@ -267,11 +267,19 @@ describe('given an order at PayPal, when it is looked up, then it says', () => {
         refunds: [
           refund('R1', 500),
           refund('R2', 300, 'PENDING'),
-          refund('R3', 900, 'FAILED'),
+          refund('R3', 700, 'FAILED'),
           refund('R4', 7, 'CANCELLED'),
         ],
       }),
       [captured, refunded(800)],
+    ],
+    [
+      'sent back less than a refund that failed',
+      order('COMPLETED', {
+        captures: [capture({ status: 'PARTIALLY_REFUNDED' })],
+        refunds: [refund('R1', 500), refund('R2', 900, 'FAILED')],
+      }),
+      [captured, { ...refunded(500), kind: 'refund_failed', failures: 1 }],
     ],
     ['not yet listed', order('COMPLETED'), []],
   ])('%s', async (_what, reply, reports) => {
@@ -326,7 +334,7 @@ describe('given an approved order, when it is captured', () => {
   });
 
   test.each<[string, Reply, readonly object[]]>([
-    ['not approved', order('PAYER_ACTION_REQUIRED'), []],
+    ['not approved', order('PAYER_ACTION_REQUIRED'), [{ kind: 'requires_action' }]],
     ['captured already', paid, [captured]],
     ['forgotten', problem(404, 'INVALID_RESOURCE_ID'), [{ kind: 'expired' }]],
   ])('then one that is %s is not asked for its money', async (_what, reply, reports) => {

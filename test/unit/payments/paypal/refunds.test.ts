@@ -105,7 +105,7 @@ describe('given a refund that PayPal does not make, when it is asked for', () =>
       status: 201,
       body: one('R1', 1980, status),
     });
-    expect(await provider.refund(REFUND)).toEqual(report('refund_failed', 0));
+    expect(await provider.refund(REFUND)).toEqual({ ...report('refund_failed', 0), failures: 1 });
   });
 
   test.each(['CAPTURE_FULLY_REFUNDED', 'REFUND_AMOUNT_EXCEEDED'])(

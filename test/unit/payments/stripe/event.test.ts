@@ -121,8 +121,9 @@ describe('given an event about money that goes back, when it is read, then it na
 describe('given an event about a dispute, when it is read, then its status says what it means', () => {
   const amount = { amountMinor: 1980, currency: 'JPY' };
   const of = (about: object) => ({ kind: 'dispute', intentId: INTENT_ID, reference: undefined, report: about });
-  const disputed = of({ kind: 'disputed', captureId: INTENT_ID, amount });
-  const closed = (outcome: string) => of({ kind: 'dispute_closed', captureId: INTENT_ID, amount, outcome });
+  const disputeId = dispute().id;
+  const disputed = of({ kind: 'disputed', captureId: INTENT_ID, amount, disputeId });
+  const closed = (outcome: string) => of({ kind: 'dispute_closed', captureId: INTENT_ID, amount, outcome, disputeId });
   test.each<[string, string, object]>([
     ['created', 'needs_response', disputed],
     ['funds_withdrawn', 'needs_response', disputed],

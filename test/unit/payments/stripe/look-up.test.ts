@@ -33,11 +33,12 @@ type Fields = Record<string, unknown>;
 const charged = (refunds: readonly object[] = [], more: Fields = {}) => ({
   latest_charge: { id: 'ch_1', disputed: false, refunds: list(refunds), ...more },
 });
-const disputed = (kind: string, outcome?: string, amountMinor = 1980) => ({
+const disputed = (kind: string, outcome?: string, amountMinor = 1980, disputeId = dispute().id) => ({
   kind,
   captureId: INTENT_ID,
   amount: money(amountMinor, 'JPY'),
   ...(outcome && { outcome }),
+  disputeId,
 });
 
 describe('given a session, when it is looked up', () => {
@@ -91,12 +92,12 @@ describe('given a session, when it is looked up', () => {
   test.each<[string, object[], readonly object[]]>([
     ['all of it', [refund()], [refunded(1980)]],
     ['a part, still on its way', [refund({ amount: 980, status: 'pending' })], [refunded(980)]],
-    ['in vain', [refund({ status: 'failed' })], [refunded(0, 'refund_failed')]],
+    ['in vain', [refund({ status: 'failed' })], [refunded(0, 'refund_failed', 1)]],
     ['after it failed once', [refund({ id: 're_2' }), refund({ status: 'failed' })], [refunded(1980)]],
     [
       'and the older part failed',
       [refund({ id: 're_2', amount: 480 }), refund({ amount: 500, status: 'canceled' })],
-      [refunded(480, 'refund_failed')],
+      [refunded(480, 'refund_failed', 1)],
     ],
     ['once the payer names an account', [refund({ status: 'requires_action' })], [NEEDS_DETAILS]],
     [
@@ -115,7 +116,7 @@ describe('given a session, when it is looked up', () => {
     [
       'lost for one part, disputed for another',
       [dispute({ id: 'du_2', amount: 80 }), dispute({ amount: 900, status: 'lost' })],
-      [disputed('dispute_closed', 'lost', 900), disputed('disputed', undefined, 80)],
+      [disputed('dispute_closed', 'lost', 900), disputed('disputed', undefined, 80, 'du_2')],
     ],
   ])('paid and %s', async (_what, disputes, expected) => {
     const more = { payment_intent: intent(charged([], { disputed: true })) };

@@ -140,7 +140,7 @@ describe('given a Stripe in trouble, when a refund is ordered', () => {
       held.push(refund({ status: 'failed' }));
       return { body: refund({ status: 'failed' }) };
     });
-    expect(await provider.refund(ORDER)).toEqual(refunded(0, 'refund_failed'));
+    expect(await provider.refund(ORDER)).toEqual(refunded(0, 'refund_failed', 1));
   });
 
   test('a list that is no list leaves the outcome open', async () => {

@@ -29,10 +29,12 @@ export const ORDER: PaymentOrder = {
 export const SESSION = { sessionId: SESSION_ID, reference: REFERENCE };
 
 export const CAPTURED = { kind: 'captured', captureId: INTENT_ID, amount: money(1980, 'JPY') };
-export const refunded = (amountMinor: number, kind = 'refunded') => ({
+/** `failures`: how many refunds in the list have failed. */
+export const refunded = (amountMinor: number, kind = 'refunded', failures?: number) => ({
   kind,
   captureId: INTENT_ID,
   refunded: money(amountMinor, 'JPY'),
+  ...(failures !== undefined && { failures }),
 });
 export const NEEDS_DETAILS = { kind: 'refund_needs_details', captureId: INTENT_ID };
 

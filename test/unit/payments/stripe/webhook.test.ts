@@ -53,7 +53,7 @@ describe('given an event about a refund, when it is received, then it tells what
       'charge.refunded',
       charge({ amount_refunded: 1980 }),
       [refund({ status: 'failed' })],
-      [refunded(0, 'refund_failed')],
+      [refunded(0, 'refund_failed', 1)],
     ],
     [
       'a late failure after the refund was made again',
@@ -67,7 +67,7 @@ describe('given an event about a refund, when it is received, then it tells what
       'refund.failed',
       refund({ status: 'failed' }),
       [refund()],
-      [refunded(0, 'refund_failed')],
+      [refunded(0, 'refund_failed', 1)],
     ],
     ['a refund that the list does not show yet', 'refund.created', refund({ amount: 480 }), [], [refunded(480)]],
     ['a charge whose list is empty', 'charge.refunded', charge({ amount_refunded: 480 }), [], [refunded(480)]],
@@ -97,7 +97,7 @@ describe('given an event about a refund, when it is received, then it tells what
       'refund.failed',
       refund({ status: 'failed' }),
       [refund({ status: 'failed' })],
-      [refunded(0, 'refund_failed')],
+      [refunded(0, 'refund_failed', 1)],
     ],
   ])('%s', async (_what, type, object, held, expected) => {
     const { asked, receiver } = holding(held);
@@ -146,10 +146,10 @@ describe('given a dispute, when its event is received', () => {
   test('then the payment is asked whose it is', async () => {
     const { asked, receiver } = against(() => ({ body: intent() }));
     expect(await receiver.receive(about('charge.dispute.created', dispute()))).toEqual(
-      told({ kind: 'disputed', captureId: INTENT_ID, amount }),
+      told({ kind: 'disputed', captureId: INTENT_ID, amount, disputeId: dispute().id }),
     );
     expect(await receiver.receive(about('charge.dispute.closed', dispute({ status: 'lost' })))).toEqual(
-      told({ kind: 'dispute_closed', captureId: INTENT_ID, amount, outcome: 'lost' }),
+      told({ kind: 'dispute_closed', captureId: INTENT_ID, amount, outcome: 'lost', disputeId: dispute().id }),
     );
     expect(asked.map(({ path }) => path)).toEqual(Array(2).fill(`/v1/payment_intents/${INTENT_ID}`));
   });
