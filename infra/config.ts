@@ -40,6 +40,44 @@ export interface StageConfig {
   readonly apiRateLimit: number;
 }
 
+const CARRIED = {
+  stripe: ['card', 'apple_pay', 'alipay', 'wechat_pay', 'konbini', 'paypay'],
+  paypal: ['paypal'],
+  wechatpay: [],
+  alipay: [],
+  antom: [],
+  komoju: [],
+  square: [],
+} as const satisfies Record<PaymentAccount['provider'], readonly PaymentAccount['methods'][number]['method'][]>;
+
+const methodsOf = (provider: PaymentAccount['provider']) =>
+  z.array(
+    z.object({
+      method: z.enum(CARRIED[provider], `${provider} carries out ${CARRIED[provider].join(', ') || 'nothing yet'}`),
+      currencies: z.array(z.string().regex(/^[A-Z]{3}$/, 'three capital letters of ISO 4217')).min(1),
+    }),
+  );
+
+/** What names a secret, a function and an address. */
+const TAKEN = ['table', 'bus', 'archive', 'soracom'];
+const accountName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'small letters, digits and hyphens, at most 20')
+  .refine((name) => !TAKEN.includes(name), 'the name of something else');
+
+/**
+ * @throws Error that says which account is wrong, and why: the functions would refuse it when they start
+ */
+export const checkedPayments = (payments: readonly PaymentAccount[]): readonly PaymentAccount[] => {
+  const problems = payments.flatMap(({ name, provider, methods }) => {
+    const parsed = z.object({ name: accountName, methods: methodsOf(provider) }).safeParse({ name, methods });
+    return parsed.success ? [] : [`payment account ${name}: ${z.prettifyError(parsed.error)}`];
+  });
+  if (new Set(payments.map(({ name }) => name)).size < payments.length) problems.push('two accounts of one name');
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return payments;
+};
+
 const JPY = ['JPY'];
 
 /** What travellers to Japan are used to. */
@@ -144,9 +182,14 @@ export const stageConfig = (contextValue: (key: string) => unknown): StageConfig
   };
   const result = context.safeParse(given);
   if (!result.success) throw new Error(`unusable context ${JSON.stringify(given)}: ${z.prettifyError(result.error)}`);
-  switch (result.data.stage) {
+  const config = configOf(result.data);
+  return { ...config, payments: checkedPayments(config.payments) };
+};
+
+const configOf = (data: z.output<typeof context>): StageConfig => {
+  switch (data.stage) {
     case 'local':
-      return local(result.data);
+      return local(data);
     case 'dev':
       return dev;
     case 'prod':

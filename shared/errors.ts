@@ -31,7 +31,8 @@ export type RefusalCode =
   | 'forbidden'
   | 'receipt_not_ready'
   | 'busy'
-  | 'payment_provider_unavailable';
+  | 'payment_provider_unavailable'
+  | 'payment_outcome_unknown';
 
 /** An expected "no" with a stable code. Everything else that is thrown is a defect or an outage. */
 export class Refusal extends Error {

@@ -118,6 +118,8 @@ const payment = z.strictObject({
   refunded: z.exactOptional(money),
   /** What is still on its way back. */
   goesBack: z.exactOptional(money),
+  /** The provider asks the payer by e-mail where the money is to go, since then. */
+  detailsAskedAt: z.exactOptional(time),
   /** Why the last try failed, in plain words; another try may follow in the same session. */
   lastDecline: z.exactOptional(z.strictObject({ reason: z.string(), text: z.string() })),
 });

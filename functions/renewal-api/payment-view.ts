@@ -7,6 +7,7 @@ import {
 } from '../../shared/domain/payment/payment.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { paymentReference } from '../../shared/domain/values/ids.ts';
+import { formatInstant } from '../../shared/domain/values/instant.ts';
 import type { renewalAnswer } from './answers.ts';
 import type { Words } from './words/vocabulary.ts';
 
@@ -14,7 +15,8 @@ type PaymentView = z.input<typeof renewalAnswer>['payment'];
 
 /** One payment of a renewal: what was asked for, what arrived, what went back and what still will. */
 export const paymentView = (renewal: Renewal, payment: Payment, { declines }: Words): PaymentView => {
-  const decline = lastDecline(renewal, payment.number, declines);
+  // What came before the money is of no use to anybody any more.
+  const decline = payment.status === 'captured' ? undefined : lastDecline(renewal, payment.number, declines);
   return {
     reference: paymentReference(renewal.renewalId, payment.number),
     method: payment.method,
@@ -47,6 +49,8 @@ const facts = (
         captured,
         ...(refundedMinor > 0 && { refunded: inCurrency(refundedMinor) }),
         ...(owedMinor > 0 && { goesBack: inCurrency(owedMinor) }),
+        ...(owedMinor > 0 &&
+          payment.detailsAskedAt !== undefined && { detailsAskedAt: formatInstant(payment.detailsAskedAt) }),
       };
     }
   }

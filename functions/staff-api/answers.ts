@@ -13,7 +13,8 @@ export const reviewAnswer = z.strictObject({
   planId: z.string(),
   planVersion: z.int(),
   status: z.string(),
-  since: time,
+  /** Absent once it has been decided. */
+  since: z.exactOptional(time),
   /** Why it waits, and what that means for the traveller. */
   reasons: z.array(z.strictObject({ reason: z.string(), text: z.string() })),
   price: money,

@@ -63,7 +63,7 @@ const routesOf = ({
 
   'GET /v1/reviews/{renewalId}': async (event) => {
     const found = await renewal(idIn(event));
-    if (!found || inReviewSince(found.renewal) === undefined) throw new Refusal('renewal_not_found');
+    if (!found || !wasReviewed(found.renewal)) throw new Refusal('renewal_not_found');
     return json(reviewAnswer, reviewView(found.renewal));
   },
 
@@ -93,6 +93,10 @@ const routesOf = ({
     };
   },
 });
+
+/** What waits for a person now, or has before. */
+const wasReviewed = (renewal: Renewal): boolean =>
+  inReviewSince(renewal) !== undefined || renewal.resolutions !== undefined;
 
 const HEADERS = { 'cache-control': 'no-store', vary: 'accept' } as const;
 

@@ -24,13 +24,12 @@ const EXITS: Readonly<Record<ExitKind, string>> = {
     'Keeps the money, writes the promised end to the line and tells the traveller. Needs `carrierReference`, the proof that the carrier did it.',
   send_back: 'Returns all held money by itself and tells the traveller when it has gone.',
   close:
-    'Changes nothing at provider or carrier: the money counts as settled by other means, which the note has to name. The traveller is not written to.',
+    'Changes nothing at provider or carrier: the money counts as settled by other means, which the note has to name. The traveller is told that it is settled.',
 };
 
 /** Why a renewal waits and what can be done about it, for somebody who has not seen it before. */
 export const reviewView = (renewal: Renewal): z.input<typeof reviewAnswer> => {
   const since = inReviewSince(renewal);
-  if (since === undefined) throw new Error('a renewal that waits for nobody');
   const held = heldPayments(renewal);
   return {
     renewalId: renewal.renewalId,
@@ -38,7 +37,7 @@ export const reviewView = (renewal: Renewal): z.input<typeof reviewAnswer> => {
     planId: renewal.plan.planId,
     planVersion: renewal.plan.version,
     status: renewal.status,
-    since: formatInstant(since),
+    ...(since !== undefined && { since: formatInstant(since) }),
     reasons: reasonsOf(renewal).map((reason) => ({ reason, text: REASONS[reason] })),
     price: renewal.price,
     held: held.map((payment) => ({

@@ -2,7 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { StageConfig } from '../config.ts';
+import type { PaymentAccount, StageConfig } from '../config.ts';
 import { peopleAlarm } from '../constructs/alarm.ts';
 import { dailyAt, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -18,6 +18,9 @@ const WEBHOOK_TIMEOUT = Duration.seconds(29);
 const RECONCILE_TIMEOUT = Duration.minutes(10);
 /** 05:00 in Japan: the books of the day before are complete everywhere, and whoever has to look is about to get up. */
 const RECONCILE_HOUR_UTC = 20;
+/** The others are only heard, as yet. */
+const CALLED: ReadonlySet<PaymentAccount['provider']> = new Set(['stripe', 'paypal']);
+
 /** What a webhook function logs as an error: a notice that cannot be read, a defect, a table that cannot be written. */
 const WEBHOOK_ERRORS = { metricNamespace: 'Keizoku', metricName: 'WebhookErrors' };
 const READ_SECRET = ['secretsmanager:GetSecretValue'];
@@ -30,7 +33,8 @@ export interface PaymentAccounts {
 }
 
 export const paymentAccounts = (stack: Stack, { payments }: StageConfig, data: DataStack): PaymentAccounts => {
-  const called = payments.filter(({ methods }) => methods.length > 0);
+  // Also those that take nothing any more: what was paid through them may have to go back.
+  const called = payments.filter(({ provider }) => CALLED.has(provider));
   return {
     environment: stack.toJsonString(
       payments.map((account) => ({ ...account, secretArn: secretOf(data, account.name) })),

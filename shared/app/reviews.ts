@@ -3,7 +3,7 @@ import { decide } from '../domain/renewal/decide.ts';
 import { dueOf } from '../domain/renewal/due.ts';
 import type { Exit } from '../domain/renewal/event.ts';
 import type { ExitKind, Renewal } from '../domain/renewal/renewal.ts';
-import { inReviewSince } from '../domain/renewal/resolve-review.ts';
+import { exitsOf, inReviewSince } from '../domain/renewal/resolve-review.ts';
 import type { PersonId, RenewalId } from '../domain/values/ids.ts';
 import { type Instant, plusMs } from '../domain/values/instant.ts';
 import { Refusal } from '../errors.ts';
@@ -55,6 +55,8 @@ export const resolveReview =
       const context = await store.activationContext(id);
       if (!context) throw new Refusal('renewal_not_found');
       const { line, stored } = context;
+      if (isLatest(stored.renewal, by, verdict) && !exitsOf(stored.renewal).includes(verdict.exit))
+        return stored.renewal;
       const plan = await store.plan(stored.renewal.plan);
       if (!plan) throw new Error('a renewal whose plan version is not stored');
       const at = clock();
@@ -78,6 +80,12 @@ export const resolveReview =
     }
     throw new Refusal('busy');
   };
+
+/** The same decision once more: its answer was lost. */
+const isLatest = ({ resolutions = [] }: Renewal, by: PersonId, { exit, note }: Verdict): boolean => {
+  const latest = resolutions.at(-1);
+  return latest?.by === by && latest.exit === exit && latest.note === note;
+};
 
 /**
  * Puts the money of an active renewal up for a decision, where its plan allows for a change of mind.

@@ -1,10 +1,9 @@
 import type { Line } from '../domain/line/line.ts';
 import { type Claim, noticeClaimId, reminderClaimId } from '../domain/reminder/claim.ts';
-import type { Renewal } from '../domain/renewal/renewal.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 import type { Channel, Messenger, OutgoingMessage, SendOutcome } from '../messaging/messenger.ts';
-import { type Content, type NoticedRenewal, noticeText, reminderText } from '../messaging/texts.ts';
+import { type Content, noticeText, reminderText } from '../messaging/texts.ts';
 import type { TopicMessage } from '../outbox/topic-message.ts';
 import type { Clock, Log } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
@@ -61,29 +60,15 @@ const sendNotice = async <C extends Channel>(
   const id = renewalId(message.renewalId);
   const [line, stored] = await Promise.all([store.line(lineOf(id)), store.renewal(id)]);
   const plan = stored && (await store.plan(stored.renewal.plan));
-  if (!line || !plan || !isNoticed(stored.renewal) || stored.renewal.status !== STATUS_OF[message.notice])
-    return 'suppressed';
+  if (!line || !plan) return 'suppressed';
   const { renewal } = stored;
-  const outgoing = deps.address(line, noticeText(renewal, plan, line));
+  const content = noticeText(message.notice, renewal, plan, line);
+  const outgoing = content && deps.address(line, content);
   if (!outgoing) return 'suppressed';
   const claimId = noticeClaimId(message.notice, message.channel);
   if (!(await store.claimNotice(id, renewal.status, claimId, clock()))) return 'suppressed';
   return deliver(deps, outgoing, (outcome) => store.recordNotice(id, claimId, outcome));
 };
-
-/** A notice is true only while the renewal has the status it speaks of. */
-const STATUS_OF = {
-  renewal_active: 'active',
-  renewal_refunded: 'refunded',
-  renewal_in_review: 'needs_review',
-  refund_needs_details: 'refund_needs_details',
-} as const;
-
-const isNoticed = (renewal: Renewal): renewal is NoticedRenewal =>
-  renewal.status === 'active' ||
-  renewal.status === 'refunded' ||
-  renewal.status === 'refund_needs_details' ||
-  renewal.status === 'needs_review';
 
 const deliver = async <C extends Channel>(
   { messenger, clock, log }: Deps<C>,

@@ -98,6 +98,11 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
     status: 503,
     detail: 'The payment page could not be opened. Nothing was charged; try again with the same Idempotency-Key.',
   },
+  payment_outcome_unknown: {
+    status: 503,
+    detail:
+      'The payment provider cannot be asked at the moment, so we cannot see yet whether you have paid. Do not pay again: we go on asking by ourselves.',
+  },
   internal: {
     status: 500,
     detail: 'Something failed on our side. Try again with the same Idempotency-Key: nothing happens twice.',

@@ -1,6 +1,7 @@
 import type { Line } from '../domain/line/line.ts';
 import type { Language, Plan } from '../domain/plan/plan.ts';
-import type { RenewalIn } from '../domain/renewal/renewal.ts';
+import { type Notice, saysTrue } from '../domain/renewal/notice.ts';
+import type { Renewal } from '../domain/renewal/renewal.ts';
 import { formatMoney } from '../domain/values/format-money.ts';
 import { type EndTime, endTime } from './end-time.ts';
 
@@ -18,6 +19,7 @@ interface Templates {
   readonly renewal_active: (plan: string, end: EndTime) => Words;
   readonly renewal_refunded: (plan: string, price: string) => Words;
   readonly renewal_in_review: (plan: string) => Words;
+  readonly renewal_closed: (plan: string) => Words;
   readonly refund_needs_details: (price: string) => Words;
 }
 
@@ -39,6 +41,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     renewal_in_review: (plan) => ({
       subject: 'We are checking your renewal',
       text: `We are checking your renewal (${plan}) by hand. Your money is safe. We write as soon as it is settled.`,
+    }),
+    renewal_closed: (plan) => ({
+      subject: 'Your renewal is settled',
+      text: `Your renewal (${plan}) is settled. Ask us if anything is still open.`,
     }),
     refund_needs_details: (price) => ({
       subject: 'Your bank account, please',
@@ -62,6 +68,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
       subject: '延長を確認しています',
       text: `SIMの延長（${plan}）を担当者が確認中です。代金は保全されています。結果はご連絡します。`,
     }),
+    renewal_closed: (plan) => ({
+      subject: '延長の確認が完了しました',
+      text: `SIMの延長（${plan}）の確認が完了しました。ご不明な点はお問い合わせください。`,
+    }),
     refund_needs_details: (price) => ({
       subject: '返金先の口座をお知らせください',
       text: `${price}の返金には振込先口座が必要です。決済会社からのメールにご回答ください。`,
@@ -83,6 +93,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     renewal_in_review: (plan) => ({
       subject: '正在核实您的续期',
       text: `我们正在人工核实您的续期（${plan}）。您的款项安全，处理完毕后会通知您。`,
+    }),
+    renewal_closed: (plan) => ({
+      subject: '您的续期已处理完毕',
+      text: `您的续期（${plan}）已处理完毕。如有疑问请联系我们。`,
     }),
     refund_needs_details: (price) => ({
       subject: '请提供退款账户',
@@ -106,6 +120,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
       subject: '正在確認您的延長訂單',
       text: `專人正在確認您的延長訂單（${plan}）。您的款項安全無虞，處理完成後會通知您。`,
     }),
+    renewal_closed: (plan) => ({
+      subject: '您的延長訂單已處理完畢',
+      text: `您的延長訂單（${plan}）已處理完畢。如有疑問請與我們聯絡。`,
+    }),
     refund_needs_details: (price) => ({
       subject: '請提供退款帳戶',
       text: `退款${price}需要您的銀行帳戶，請依金流業者寄出的電子郵件提供。`,
@@ -128,6 +146,10 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
       subject: 'SIM 연장을 확인하고 있습니다',
       text: `담당자가 SIM 연장(${plan})을 확인하고 있습니다. 결제 금액은 안전하며 결과를 알려 드리겠습니다.`,
     }),
+    renewal_closed: (plan) => ({
+      subject: 'SIM 연장 확인이 완료되었습니다',
+      text: `SIM 연장(${plan}) 확인이 완료되었습니다. 궁금한 점은 문의해 주세요.`,
+    }),
     refund_needs_details: (price) => ({
       subject: '환불받으실 계좌를 알려 주세요',
       text: `${price} 환불에 계좌가 필요합니다. 결제 대행사가 보낸 이메일의 안내에 따라 알려 주세요.`,
@@ -140,26 +162,34 @@ export const reminderText = ({ contacts: { language }, endsAt, zone, lineId }: L
   ...TEMPLATES[language].reminder(endTime(endsAt, zone, language), `${publicUrl}/?line=${lineId}`),
 });
 
-/** The statuses a traveller is written to about. */
-export type NoticedRenewal = RenewalIn<'active' | 'refunded' | 'refund_needs_details' | 'needs_review'>;
+/** What a notice says; `undefined` when it is not so any more. */
+export const noticeText = (
+  notice: Notice,
+  renewal: Renewal,
+  plan: Plan,
+  line: Pick<Line, 'zone'>,
+): Content | undefined => {
+  const words = saysTrue(notice, renewal)
+    ? noticeWords(notice, renewal, plan.names[renewal.language], line.zone)
+    : undefined;
+  return words && { language: renewal.language, ...words };
+};
 
-/** What a notice says follows from the status that it tells of. */
-export const noticeText = (renewal: NoticedRenewal, plan: Plan, line: Line): Content => ({
-  language: renewal.language,
-  ...noticeWords(renewal, plan.names[renewal.language], line.zone),
-});
-
-const noticeWords = (renewal: NoticedRenewal, plan: string, zone: string): Words => {
-  const { language } = renewal;
+const noticeWords = (notice: Notice, renewal: Renewal, plan: string, zone: string): Words | undefined => {
+  const { language, price } = renewal;
   const templates = TEMPLATES[language];
-  switch (renewal.status) {
-    case 'active':
-      return templates.renewal_active(plan, endTime(renewal.period.endsAt, zone, language));
-    case 'refunded':
-      return templates.renewal_refunded(plan, formatMoney(renewal.price, language));
-    case 'refund_needs_details':
-      return templates.refund_needs_details(formatMoney(renewal.price, language));
-    case 'needs_review':
+  switch (notice) {
+    case 'renewal_active':
+      return renewal.status === 'active'
+        ? templates.renewal_active(plan, endTime(renewal.period.endsAt, zone, language))
+        : undefined;
+    case 'renewal_refunded':
+      return templates.renewal_refunded(plan, formatMoney(price, language));
+    case 'renewal_in_review':
       return templates.renewal_in_review(plan);
+    case 'renewal_closed':
+      return templates.renewal_closed(plan);
+    case 'refund_needs_details':
+      return templates.refund_needs_details(formatMoney(price, language));
   }
 };

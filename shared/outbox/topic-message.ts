@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { NOTICES } from '../domain/renewal/notice.ts';
 import type { Channel } from '../messaging/messenger.ts';
 
 const channel = z.enum(['sms', 'email']);
@@ -16,7 +17,7 @@ export const topicMessage = z.discriminatedUnion('kind', [
     kind: z.literal('notice'),
     channel,
     renewalId: z.string(),
-    notice: z.enum(['renewal_active', 'renewal_refunded', 'renewal_in_review', 'refund_needs_details']),
+    notice: z.enum(NOTICES),
   }),
 ]);
 

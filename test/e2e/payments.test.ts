@@ -177,7 +177,7 @@ describe('no webhook ever arrives', () => {
     try {
       await around.at('paypal', reference, 'pay');
       const lost = await post(`/renewals/${renewal.renewalId}/look-up`);
-      expect([lost.status, lost.body.code]).toEqual([503, 'payment_provider_unavailable']);
+      expect([lost.status, lost.body.code]).toEqual([503, 'payment_outcome_unknown']);
       expect((await mei().get(`/renewals/${renewal.renewalId}`)).body.payment.status).toBe('capturing');
       await post(`/renewals/${renewal.renewalId}/look-up`);
       await around.until(mei(), renewal.renewalId, 'active');

@@ -220,7 +220,7 @@ await attempt(async () => {
   await showLine(lineId);
   if (renewalId) {
     // Back from the payment page: the provider is asked, in case its webhook never comes.
-    await api(`/renewals/${renewalId}/look-up`, { method: 'POST' });
+    await attempt(() => api(`/renewals/${renewalId}/look-up`, { method: 'POST' }));
     await watchRenewal(renewalId);
   } else await showPlans(lineId);
 });

@@ -1,7 +1,7 @@
-import { type CapturedPayment, isCaptured } from '../payment/payment.ts';
+import { isCaptured } from '../payment/payment.ts';
 import type { Renewal } from '../renewal/renewal.ts';
+import { capturedAt } from '../renewal/trail.ts';
 import { paymentReference } from '../values/ids.ts';
-import type { Instant } from '../values/instant.ts';
 import type { LedgerEntry } from './reconciliation.ts';
 
 /** The payments of a renewal that one change turned into money. */
@@ -15,10 +15,7 @@ export const newCaptures = (before: Renewal | undefined, after: Renewal): readon
       reference: paymentReference(after.renewalId, payment.number),
       captureId: payment.captureId,
       captured: payment.captured,
-      at: capturedAt(after, payment),
+      // A trail that overflowed says at least when the payment was opened.
+      at: capturedAt(after, payment.number) ?? payment.openedAt,
     }));
 };
-
-/** The trail says when; a trail that overflowed says at least when the payment was opened. */
-const capturedAt = ({ trail }: Renewal, { number, openedAt }: CapturedPayment): Instant =>
-  trail.find(({ what }) => what.startsWith(`captured.${number}.`))?.at ?? openedAt;

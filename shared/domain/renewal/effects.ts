@@ -1,10 +1,8 @@
 import { type Dispute, isCaptured, owedBackMinor } from '../payment/payment.ts';
 import type { RenewalId } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
+import { NOTICES, type Notice, saysTrue } from './notice.ts';
 import type { Renewal, RenewalStatus } from './renewal.ts';
-
-/** A notice that the traveller gets about this renewal. */
-export type Notice = 'renewal_active' | 'renewal_refunded' | 'renewal_in_review' | 'refund_needs_details';
 
 /** What the world must do next, as data. It follows from the state alone, so the state is the outbox. */
 export type Effect =
@@ -48,12 +46,12 @@ export const effectsOf = (before: Renewal | undefined, after: Renewal): readonly
   const disputes = newDisputes(before, after);
   // Found active by a person: should the line not have learned it, the worker sees to that.
   if (before?.status === 'needs_review' && status === 'active') work.push({ kind: 'activate', renewalId });
-  if (before?.status === status) return [...work, ...newlyHeld(before, after), ...disputes];
-  const notice = noticeOn(status);
+  const notices = newNotices(before, after);
+  if (before?.status === status) return [...work, ...notices, ...newlyHeld(before, after), ...disputes];
   return [
     ...work,
     { kind: 'announce', renewalId, status },
-    ...(notice ? [{ kind: 'notify', renewalId, notice } as const] : []),
+    ...notices,
     // A review of the whole renewal is announced by its status.
     ...(before && status !== 'needs_review' ? newlyHeld(before, after) : []),
     ...disputes,
@@ -96,22 +94,10 @@ const newDisputes = (before: Renewal | undefined, after: Renewal): readonly Effe
       }));
   });
 
-const noticeOn = (status: RenewalStatus): Notice | undefined => {
-  switch (status) {
-    case 'active':
-      return 'renewal_active';
-    case 'refunded':
-      return 'renewal_refunded';
-    case 'refund_needs_details':
-      return 'refund_needs_details';
-    case 'needs_review':
-      return 'renewal_in_review';
-    case 'awaiting_payment':
-    case 'activating':
-    case 'refunding':
-    case 'expired':
-    case 'cancelled':
-    case 'closed':
-      return undefined;
-  }
-};
+/** Told when it becomes true, whatever else a change brings. */
+const newNotices = (before: Renewal | undefined, after: Renewal): readonly Effect[] =>
+  NOTICES.filter((notice) => saysTrue(notice, after) && !(before && saysTrue(notice, before))).map((notice) => ({
+    kind: 'notify',
+    renewalId: after.renewalId,
+    notice,
+  }));

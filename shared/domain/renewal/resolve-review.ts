@@ -3,7 +3,7 @@ import type { Decision, RenewalEvent } from './event.ts';
 import { finishRefund } from './finish-refund.ts';
 import { type ExitKind, MAX_RESOLUTIONS, type Renewal, type RenewalIn, type Resolution } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
-import { withTrail } from './trail.ts';
+import { capturedAt, withTrail } from './trail.ts';
 import { kept, owedBack, withHold } from './verdict.ts';
 
 type Resolved = Extract<RenewalEvent, { type: 'review_resolved' }>;
@@ -109,8 +109,8 @@ const settled = (payment: CapturedPayment, about: number | undefined, { exit, at
 
 const leave = (renewal: RenewalIn<'needs_review'>, event: Resolved): Renewal => {
   const { exit, at } = event;
-  const { reason: _reason, since: _since, status: _status, about: paidBy, ...terms } = settleHeld(renewal, event);
-  const paid = { paidBy, paidAt: at };
+  const { reason: _reason, since, status: _status, about: paidBy, ...terms } = settleHeld(renewal, event);
+  const paid = { paidBy, paidAt: capturedAt(terms, paidBy) ?? since };
   switch (exit.kind) {
     case 'close':
       return { ...terms, status: 'closed', closedAt: at };

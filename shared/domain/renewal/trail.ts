@@ -18,4 +18,8 @@ export const withTrail = <T extends { readonly trail: readonly TrailEntry[] }>(
   return { ...subject, trail: overflow > 0 ? trail.toSpliced(FIRST_ENTRIES_KEPT, overflow) : trail };
 };
 
+/** When a payment became money; a trail that overflowed may not know any more. */
+export const capturedAt = ({ trail }: { readonly trail: readonly TrailEntry[] }, number: number): Instant | undefined =>
+  trail.find(({ what }) => what.startsWith(`captured.${number}.`))?.at;
+
 const codeOf = (what: string): string => what.slice(0, MAX_CODE_BYTES).replace(NOT_PRINTABLE, '?');

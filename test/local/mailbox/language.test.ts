@@ -2,18 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { CATALOGUE } from '../../../local/seed/catalogue.ts';
 import { languageOf } from '../../../local/simulators/mailbox/language.ts';
 import { LANGUAGES, type Language } from '../../../shared/domain/plan/plan.ts';
-import { type NoticedRenewal, noticeText, reminderText } from '../../../shared/messaging/texts.ts';
-import { aLine, END, PRICE } from '../../unit/domain/given.ts';
-
-const STATUSES = ['active', 'refunded', 'refund_needs_details', 'needs_review'] as const;
+import { NOTICES } from '../../../shared/domain/renewal/notice.ts';
+import { noticeText, reminderText } from '../../../shared/messaging/texts.ts';
+import { aLine, EXAMPLES } from '../../unit/domain/given.ts';
 
 const sent = (language: Language): readonly string[] => {
   const line = aLine({ contacts: { language } });
   const notices = CATALOGUE.flatMap((plan) =>
-    STATUSES.map((status) => {
-      const renewal = { language, status, price: PRICE, period: { endsAt: END } } as unknown as NoticedRenewal;
-      return noticeText(renewal, plan, line);
-    }),
+    NOTICES.flatMap((notice) =>
+      Object.values(EXAMPLES).flatMap((renewal) => noticeText(notice, { ...renewal, language }, plan, line) ?? []),
+    ),
   );
   return [reminderText(line, 'https://sim.example.com'), ...notices].flatMap(({ subject, text }) => [subject, text]);
 };

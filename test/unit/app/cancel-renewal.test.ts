@@ -46,7 +46,7 @@ describe('given an order that is not paid', () => {
     const world = await payingWorld();
     const id = await world.ordered();
     world.payments.setDown('stripe', true);
-    await expect(world.cancel(id)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+    await expect(world.cancel(id)).rejects.toMatchObject({ code: 'payment_outcome_unknown' });
     expect((await world.stored(id)).status).toBe('awaiting_payment');
     world.payments.setDown('stripe', false);
     expect((await world.cancel(id)).status).toBe('cancelled');
@@ -56,7 +56,7 @@ describe('given an order that is not paid', () => {
     const world = await payingWorld();
     const id = await world.ordered();
     world.payments.loseNextAnswer();
-    await expect(world.cancel(id)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+    await expect(world.cancel(id)).rejects.toMatchObject({ code: 'payment_outcome_unknown' });
     expect((await world.cancel(id)).status).toBe('cancelled');
   });
 

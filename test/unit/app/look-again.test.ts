@@ -45,7 +45,7 @@ describe('given a payer who is back from the payment page', () => {
     const id = await world.ordered();
     world.payments.pay(sessionOf(id), PRICE);
     world.payments.setDown('stripe', true);
-    await expect(world.look(id)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+    await expect(world.look(id)).rejects.toMatchObject({ code: 'payment_outcome_unknown' });
     expect((await world.stored(id)).status).toBe('awaiting_payment');
   });
 

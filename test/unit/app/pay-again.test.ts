@@ -99,7 +99,7 @@ describe('given an order that is not paid', () => {
     const id = await world.ordered('paypal');
     world.payments.approve(sessionOf(id));
     world.payments.loseNextAnswer();
-    await expect(world.look(id)).rejects.toMatchObject({ code: 'payment_provider_unavailable' });
+    await expect(world.look(id)).rejects.toMatchObject({ code: 'payment_outcome_unknown' });
     expect(statusesOf(await world.stored(id))).toEqual(['capturing']);
     world.payments.unreachable(1);
     await expect(world.payAgain(id, 'key-0002')).rejects.toMatchObject({ code: 'payment_under_way' });

@@ -279,7 +279,7 @@ describe('calling it off', () => {
     payments.setDown('stripe', true);
     expect(await call(CANCELLATION, { id })).toMatchObject({
       status: 503,
-      body: { code: 'payment_provider_unavailable' },
+      body: { code: 'payment_outcome_unknown' },
     });
     payments.setDown('stripe', false);
     payments.process(`cs_${id}01`);
@@ -319,7 +319,7 @@ describe('looking again', () => {
     const { call, ordered, payments } = await world();
     const id = await ordered();
     payments.setDown('stripe', true);
-    expect(await call(LOOK_UP, { id })).toMatchObject({ status: 503, body: { code: 'payment_provider_unavailable' } });
+    expect(await call(LOOK_UP, { id })).toMatchObject({ status: 503, body: { code: 'payment_outcome_unknown' } });
   });
 
   test.each(['active', 'cancelled', 'closed', 'refund_needs_details'] as const)(

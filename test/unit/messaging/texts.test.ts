@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Line } from '../../../shared/domain/line/line.ts';
 import { LANGUAGES, type Language, type Plan } from '../../../shared/domain/plan/plan.ts';
+import { NOTICES, type Notice } from '../../../shared/domain/renewal/notice.ts';
+import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/renewal.ts';
 import { parseInstant } from '../../../shared/domain/values/instant.ts';
 import { money } from '../../../shared/domain/values/money.ts';
 import { endTime } from '../../../shared/messaging/end-time.ts';
 import { smsSegments } from '../../../shared/messaging/sms-segments.ts';
-import { type Content, type NoticedRenewal, noticeText, reminderText } from '../../../shared/messaging/texts.ts';
+import { type Content, noticeText, reminderText } from '../../../shared/messaging/texts.ts';
+import { aCapture, EXAMPLES } from '../domain/given.ts';
 import { strangers } from './characters.ts';
 
 /** As long as the promise of one segment reaches: 23 characters. */
@@ -31,14 +34,30 @@ const plan = {
   },
 } as Plan;
 
-const renewal = (language: Language, status: NoticedRenewal['status']): NoticedRenewal =>
-  ({ language, status, price: money(14_800, 'JPY'), period: { endsAt: NEW_YEAR } }) as unknown as NoticedRenewal;
+const STATUS_OF = {
+  renewal_active: 'active',
+  renewal_refunded: 'refunded',
+  renewal_in_review: 'needs_review',
+  renewal_closed: 'closed',
+  refund_needs_details: 'refund_needs_details',
+} as const satisfies Record<Notice, RenewalStatus>;
+
+const notice = (language: Language, name: Notice, about: Pick<Line, 'zone'> = line(language)): Content => {
+  const payments = [aCapture({ verdict: 'send_back', detailsAskedAt: NEW_YEAR })];
+  const facts = { language, price: money(14_800, 'JPY'), period: { startsAt: NEW_YEAR, endsAt: NEW_YEAR } };
+  const renewal = {
+    ...EXAMPLES[STATUS_OF[name]],
+    ...facts,
+    ...(name === 'refund_needs_details' && { payments }),
+  } as Renewal;
+  const content = noticeText(name, renewal, plan, about);
+  if (!content) throw new Error('it is so');
+  return content;
+};
 
 const contents = (language: Language): readonly Content[] => [
   reminderText(line(language), SITE),
-  ...(['active', 'refunded', 'refund_needs_details', 'needs_review'] as const).map((status) =>
-    noticeText(renewal(language, status), plan, line(language)),
-  ),
+  ...NOTICES.map((name) => notice(language, name)),
 ];
 
 describe.each(LANGUAGES)('given a traveller who reads %s', (language) => {
@@ -77,15 +96,15 @@ test('given a reminder, then it says what ends, when, in whose time, and where t
 });
 
 test('given a refund, then the amount is said in the currency that was paid', () => {
-  expect(noticeText(renewal('en', 'refunded'), plan, line('en')).text).toContain('\u00a514,800 is refunded');
-  expect(noticeText(renewal('ja', 'refunded'), plan, line('ja')).text).toContain('\uffe514,800を返金');
-  expect(noticeText(renewal('zh-TW', 'refunded'), plan, line('zh-TW')).text).toContain('已退款\u00a514,800');
-  expect(noticeText(renewal('ko', 'refunded'), plan, line('ko')).text).toContain('JP\u00a514,800 환불');
+  expect(notice('en', 'renewal_refunded').text).toContain('\u00a514,800 is refunded');
+  expect(notice('ja', 'renewal_refunded').text).toContain('\uffe514,800を返金');
+  expect(notice('zh-TW', 'renewal_refunded').text).toContain('已退款\u00a514,800');
+  expect(notice('ko', 'renewal_refunded').text).toContain('JP\u00a514,800 환불');
 });
 
 test('given an active renewal, then the new end is said, not the line\u2019s older one', () => {
   const older = { ...line('en'), endsAt: parseInstant('2026-12-01T00:00:00+09:00') };
-  expect(noticeText(renewal('en', 'active'), plan, older).text).toContain('now ends 31 Dec 24:00 (Japan time)');
+  expect(notice('en', 'renewal_active', older).text).toContain('now ends 31 Dec 24:00 (Japan time)');
 });
 
 describe('given an end', () => {

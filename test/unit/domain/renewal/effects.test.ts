@@ -24,7 +24,10 @@ const ON_ENTERING: { readonly [S in RenewalStatus]: readonly unknown[] } = {
     { kind: 'announce', renewalId, status: 'refund_needs_details' },
     { kind: 'notify', renewalId, notice: 'refund_needs_details' },
   ],
-  closed: [{ kind: 'announce', renewalId, status: 'closed' }],
+  closed: [
+    { kind: 'announce', renewalId, status: 'closed' },
+    { kind: 'notify', renewalId, notice: 'renewal_closed' },
+  ],
   refunding: [
     { kind: 'refund', renewalId },
     { kind: 'announce', renewalId, status: 'refunding' },

@@ -117,7 +117,7 @@ describe('given a renewal in review, when a person decides', () => {
     expect(next).toMatchObject({
       status: 'activating',
       paidBy: 1,
-      paidAt: at,
+      paidAt: review.since,
       deadline: later(DEADLINE_MS),
       postponed: 0,
       payments: [{ verdict: 'keep' }],
@@ -159,10 +159,13 @@ describe('given a renewal in review, when a person decides', () => {
     });
   });
 
-  test('close: nothing is set in motion but the news of it', () => {
+  test('close: nothing is set in motion but the news of it, to the traveller as well', () => {
     const next = resolved(review, 'close');
     expect(next).toMatchObject({ status: 'closed', closedAt: at, payments: [{ verdict: 'keep' }] });
-    expect(effectsOf(review, next)).toEqual([{ kind: 'announce', renewalId: RENEWAL_ID, status: 'closed' }]);
+    expect(effectsOf(review, next)).toEqual([
+      { kind: 'announce', renewalId: RENEWAL_ID, status: 'closed' },
+      { kind: 'notify', renewalId: RENEWAL_ID, notice: 'renewal_closed' },
+    ]);
   });
 });
 
