@@ -55,21 +55,25 @@ const verify = (token: string, at: number, audience = AUDIENCE) => {
 };
 
 describe('POST /token', () => {
+  test('given somebody who works for the brand, then the token says so', async () => {
+    await expect(verify(await tokenOf('support'), NOW)).resolves.toEqual({ person: 'support', roles: ['staff'] });
+  });
+
   test.each(PEOPLE.map(({ sub }) => sub))('given %s, then a token that the API takes', async (sub) => {
     const response = await ask(JSON.stringify({ sub }));
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const body = (await response.json()) as Record<string, unknown>;
     expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 3600 });
-    await expect(verify(String(body['access_token']), NOW)).resolves.toBe(sub);
+    await expect(verify(String(body['access_token']), NOW)).resolves.toEqual({ person: sub, roles: [] });
   });
 
   test('given a token, when an hour of the movable clock has passed, then it is refused', async () => {
     const token = await tokenOf('mei');
-    await expect(verify(token, NOW + HOUR_MS - 2_000)).resolves.toBe('mei');
+    await expect(verify(token, NOW + HOUR_MS - 2_000)).resolves.toEqual({ person: 'mei', roles: [] });
     await expect(verify(token, NOW + HOUR_MS + TOLERANCE_MS)).rejects.toThrow('unauthenticated');
     now = NOW + 3 * 24 * HOUR_MS;
-    await expect(verify(await tokenOf('mei'), now)).resolves.toBe('mei');
+    await expect(verify(await tokenOf('mei'), now)).resolves.toEqual({ person: 'mei', roles: [] });
   });
 
   test('given a token for this audience, then another audience refuses it', async () => {
@@ -99,7 +103,7 @@ describe('the key', () => {
     await issuer.close();
     issuer = await start();
     expect(await keySet()).toEqual(before);
-    await expect(verify(token, NOW)).resolves.toBe('kenji');
+    await expect(verify(token, NOW)).resolves.toEqual({ person: 'kenji', roles: [] });
   });
 
   test('is published without its private half', async () => {
@@ -138,7 +142,7 @@ describe('people', () => {
     const page = await fetch(issuer.url, { method: 'POST', body: new URLSearchParams({ sub: 'kenji' }) });
     const text = await page.text();
     const [, token = ''] = /Authorization: Bearer ([\w.-]+)/.exec(text) ?? [];
-    await expect(verify(token, NOW)).resolves.toBe('kenji');
+    await expect(verify(token, NOW)).resolves.toEqual({ person: 'kenji', roles: [] });
     expect(text).toContain(`${API}/v1/lines/KENJ00000001`);
   });
 
