@@ -20,6 +20,7 @@ const terms = (days: number) =>
   ({
     version: 1,
     carrier: 'soracom',
+    product: 'expiry',
     days,
     stacking: 'extend_end',
     allowanceBytes: days * DAILY_BYTES,

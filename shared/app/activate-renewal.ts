@@ -1,4 +1,4 @@
-import { type Carrier, type CarrierOutcome, MAX_HOLD_MS } from '../carriers/carrier.ts';
+import { type ActivationOrder, type Carrier, type Confirmed, MAX_HOLD_MS } from '../carriers/carrier.ts';
 import { backoffMs } from '../domain/activation/backoff.ts';
 import { nextStep, type Step } from '../domain/activation/next-step.ts';
 import type { Fence, Line } from '../domain/line/line.ts';
@@ -65,11 +65,7 @@ export const activateRenewal = (deps: Deps) => {
     backoffMs(renewal.status === 'activating' ? renewal.postponed : 0, random());
 
   /** Renewal first, then line: until the line is written the fence keeps every other renewal of it waiting. */
-  const confirm = async (
-    { line, stored, plan }: Context,
-    fence: Fence,
-    outcome: Extract<CarrierOutcome, { kind: 'confirmed' }>,
-  ): Promise<boolean> => {
+  const confirm = async ({ line, stored, plan }: Context, fence: Fence, outcome: Confirmed): Promise<boolean> => {
     const at = clock();
     const saved = await save(stored, {
       type: 'activation_confirmed',
@@ -88,7 +84,7 @@ export const activateRenewal = (deps: Deps) => {
     // time the carrier does it. The attempt counts as sent: looking it up comes first.
     if (clock() - fence.submittedAt > MAX_HOLD_MS)
       return (await postpone(held.stored, 'held_up', carrier.settlingMs)) !== undefined;
-    const outcome = await carrier.activate({ carrierRef: held.line.carrierRef, targetEnd: fence.targetEnd });
+    const outcome = await carrier.activate(orderOf(held, fence));
     switch (outcome.kind) {
       case 'confirmed':
         return confirm(held, fence, outcome);
@@ -98,6 +94,8 @@ export const activateRenewal = (deps: Deps) => {
         const delayMs = Math.max(outcome.retryAfterMs ?? 0, backOff(held.stored));
         return (await postpone(held.stored, outcome.code, delayMs)) !== undefined && store.releaseFence(held.line);
       }
+      case 'accepted':
+        return (await postpone(held.stored, 'processing', carrier.pollMs)) !== undefined;
       // The fence stays: nothing else may happen on this line until a look-up has told what became of the call.
       case 'unknown':
         return (await postpone(held.stored, outcome.code, carrier.settlingMs)) !== undefined;
@@ -109,10 +107,12 @@ export const activateRenewal = (deps: Deps) => {
     { fence, ifUnavailable }: Extract<Step, { do: 'look_up' }>,
   ): Promise<boolean> => {
     const asked = clock();
-    const found = await carrier.lookUp({ carrierRef: context.line.carrierRef, targetEnd: fence.targetEnd });
+    const found = await carrier.lookUp(orderOf(context, fence));
     switch (found.kind) {
       case 'confirmed':
         return confirm(context, fence, found);
+      case 'processing':
+        return (await postpone(context.stored, 'processing', carrier.pollMs)) !== undefined;
       case 'unavailable':
         return ifUnavailable === 'review'
           ? askPerson(context, fence)
@@ -197,3 +197,13 @@ export const activateRenewal = (deps: Deps) => {
     throw new Error(`renewal ${renewalId} kept changing: will be tried again`);
   };
 };
+
+const orderOf = ({ line, stored, plan }: Context, { targetEnd }: Fence): ActivationOrder => ({
+  carrierRef: line.carrierRef,
+  iccid: line.iccid,
+  reference: stored.renewal.renewalId,
+  product: plan.product,
+  days: plan.days,
+  targetEnd,
+  ...(plan.maxCost && { maxCost: plan.maxCost }),
+});

@@ -32,7 +32,7 @@ export const fenceRow = (fence: Fence): (string | number)[] => [
 const row = z.object({
   owner: z.string(),
   iccid: z.string(),
-  carrier: z.literal('soracom'),
+  carrier: z.string(),
   carrierRef: z.string(),
   form: z.enum(['physical', 'esim']),
   family: z.string(),

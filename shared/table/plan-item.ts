@@ -6,7 +6,10 @@ import { type CURRENT, planKey } from './keys.ts';
 const row = z.object({
   planId: z.string(),
   version: z.number(),
-  carrier: z.literal('soracom'),
+  carrier: z.string(),
+  /** Plans from before there was another carrier set an end, and nothing else. */
+  product: z._default(z.string(), 'expiry'),
+  maxCost: z.optional(z.object({ amountE4: z.number(), currency: z.string() })),
   family: z.string(),
   days: z.number(),
   day: z.discriminatedUnion('kind', [
@@ -24,7 +27,10 @@ const row = z.object({
   names: textsField,
 });
 
-export const planFromItem = (item: unknown): Plan => row.parse(item);
+export const planFromItem = (item: unknown): Plan => {
+  const { maxCost, ...plan } = row.parse(item);
+  return { ...plan, ...(maxCost && { maxCost }) };
+};
 
 export const planToItem = (plan: Plan, version: number | typeof CURRENT) => ({
   ...planKey(plan.planId, version),

@@ -1,10 +1,16 @@
-import type { ActivationOrder, Carrier, CarrierLookUp, CarrierOutcome } from '../../shared/carriers/carrier.ts';
+import type {
+  ActivationOrder,
+  Carrier,
+  CarrierLookUp,
+  CarrierOutcome,
+  Confirmed,
+} from '../../shared/carriers/carrier.ts';
 import type { Instant } from '../../shared/domain/values/instant.ts';
 import type { Clock } from '../../shared/runtime/deps.ts';
 
 /** How the next `activate` goes. Where the outcome is not told, the end is set and confirmed. */
 export interface ScriptedActivation {
-  readonly outcome: Exclude<CarrierOutcome, { kind: 'confirmed' }>;
+  readonly outcome: Exclude<CarrierOutcome, Confirmed>;
   /** Whether the end is set in spite of the outcome; makes sense with `unknown` alone. */
   readonly carriedOut?: boolean;
 }
@@ -47,7 +53,7 @@ export const fakeCarrier = ({
     set.push(order);
   };
 
-  const confirmed = ({ carrierRef, targetEnd }: ActivationOrder): Extract<CarrierOutcome, { kind: 'confirmed' }> => ({
+  const confirmed = ({ carrierRef, targetEnd }: ActivationOrder): Confirmed => ({
     kind: 'confirmed',
     reference: `${carrierRef}@${targetEnd}`.slice(-64),
     confirmedAt: clock(),
@@ -56,6 +62,11 @@ export const fakeCarrier = ({
   return {
     class: 'A',
     settlingMs,
+    pollMs: 30_000,
+    async readRecord({ carrierRef }) {
+      const endsAt = ends.get(carrierRef);
+      return { kind: 'record', periods: [], readAt: clock(), ...(endsAt !== undefined && { endsAt }) };
+    },
     script: (...more) => void steps.push(...more),
     unreachable: (times) => {
       unreachableTimes = times;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
+import { type Exchange, exchange } from '../http/exchange.ts';
 import type { SoracomAccount } from './soracom-account.ts';
-import { type Exchange, exchange } from './soracom-exchange.ts';
 import { type Session, soracomSessions } from './soracom-session.ts';
 
 export type ApiResult =
@@ -44,7 +44,11 @@ export const soracomApi = (deps: {
     if (deadline.aborted) return { kind: 'not_connected', code: 'no_time_left' };
     const { method, simId, action, body } = request;
     const url = `${apiUrl}/sims/${encodeURIComponent(simId)}${action ? `/${action}` : ''}`;
-    return exchange(send, { method, url, headers, body }, withTimeout(deadline));
+    return exchange(
+      send,
+      { method, url, headers, ...(body !== undefined && { body: { json: body } }) },
+      withTimeout(deadline),
+    );
   };
 
   return {

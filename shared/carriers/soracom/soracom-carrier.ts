@@ -3,7 +3,7 @@ import type { Secret } from '../../runtime/secrets.ts';
 import { type Carrier, type CarrierOutcome, MAX_HOLD_MS } from '../carrier.ts';
 import type { SoracomAccount } from './soracom-account.ts';
 import { soracomApi } from './soracom-api.ts';
-import { confirmed, lookUpOutcome, settingOutcome } from './soracom-outcome.ts';
+import { confirmed, lookUpOutcome, recordOutcome, type SettingResult, settingOutcome } from './soracom-outcome.ts';
 import { expiryAt, isWorking } from './soracom-sim.ts';
 
 /** Soracom answers well within a second. */
@@ -31,6 +31,7 @@ export const soracomCarrier = (deps: {
 
   return {
     class: 'A',
+    pollMs: 30_000,
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 
     async activate({ carrierRef: simId, targetEnd }) {
@@ -53,10 +54,17 @@ export const soracomCarrier = (deps: {
       const result = await api.call({ method: 'GET', simId }, AbortSignal.timeout(OPERATION_TIMEOUT_MS));
       return lookUpOutcome(result, targetEnd, clock());
     },
+
+    async readRecord({ carrierRef: simId }) {
+      return recordOutcome(
+        await api.call({ method: 'GET', simId }, AbortSignal.timeout(OPERATION_TIMEOUT_MS)),
+        clock(),
+      );
+    },
   };
 };
 
-const afterTheEndWasSet = (result: ReturnType<typeof settingOutcome>, clock: Clock): CarrierOutcome => {
+const afterTheEndWasSet = (result: SettingResult, clock: Clock): CarrierOutcome => {
   if (result.kind !== 'set') return { kind: 'unknown', code: `act.${result.code}` };
   return isWorking(result.sim) ? confirmed(result.sim, clock()) : { kind: 'unknown', code: 'act.not_working' };
 };

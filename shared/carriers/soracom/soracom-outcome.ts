@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import type { Instant } from '../../domain/values/instant.ts';
-import type { CarrierLookUp, CarrierOutcome } from '../carrier.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { type Instant, instant } from '../../domain/values/instant.ts';
+import type { CarrierLookUp, CarrierOutcome, CarrierRecord, Confirmed } from '../carrier.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
 import type { ApiResult } from './soracom-api.ts';
-import type { Exchange } from './soracom-exchange.ts';
 import { changeReference, endsAt, isWorking, type SimReply, simReply } from './soracom-sim.ts';
 
 type Answer = Extract<Exchange, { kind: 'answered' }>;
-type Failure = Exclude<CarrierOutcome, { kind: 'confirmed' }>;
+type Failure = Exclude<CarrierOutcome, { kind: 'confirmed' | 'accepted' }>;
 
 /** A SIM that shows the end, or why there is none. */
 export type SettingResult = { readonly kind: 'set'; readonly sim: SimReply } | Failure;
@@ -68,8 +68,24 @@ export const lookUpOutcome = (result: ApiResult, targetEnd: Instant, now: Instan
   return endsAt(sim.data, targetEnd) && isWorking(sim.data) ? confirmed(sim.data, now) : { kind: 'absent' };
 };
 
-export const confirmed = (sim: SimReply, now: Instant): Extract<CarrierOutcome, { kind: 'confirmed' }> => ({
+export const confirmed = (sim: SimReply, now: Instant): Confirmed => ({
   kind: 'confirmed',
   reference: changeReference(sim),
   confirmedAt: now,
 });
+
+export const recordOutcome = (result: ApiResult, now: Instant): CarrierRecord => {
+  if (result.kind !== 'answered') return { kind: 'unavailable', code: result.code };
+  const { status, body } = result;
+  if (status === 404) return { kind: 'absent' };
+  if (status !== 200) return { kind: 'unavailable', code: `http_${status}` };
+  const sim = simReply.safeParse(body);
+  if (!sim.success) return { kind: 'unavailable', code: 'malformed_reply' };
+  const { expiryTime } = sim.data;
+  return {
+    kind: 'record',
+    periods: [],
+    readAt: now,
+    ...(typeof expiryTime === 'number' && { endsAt: instant(expiryTime) }),
+  };
+};

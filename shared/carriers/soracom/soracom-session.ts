@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { type Instant, plusMs } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { type Exchange, exchange } from '../http/exchange.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
 import type { SoracomAccount } from './soracom-account.ts';
-import { type Exchange, exchange } from './soracom-exchange.ts';
 
 /** Soracom allows 48 hours. A token that leaks is worth an hour, and a function seldom lives longer than a few. */
 const TOKEN_SECONDS = 3_600;
@@ -47,7 +47,7 @@ export const soracomSessions = (deps: {
     }
     const { apiUrl, authKeyId, authKey } = secret;
     const askedAt = clock();
-    const body = { authKeyId, authKey, tokenTimeoutSeconds: TOKEN_SECONDS };
+    const body = { json: { authKeyId, authKey, tokenTimeoutSeconds: TOKEN_SECONDS } };
     const result = read(await exchange(send, { method: 'POST', url: `${apiUrl}/auth`, body }, signal), askedAt);
     // The key may just have been rotated: look at the secret once more.
     if (!result.ok && result.code === 'auth_refused' && !refresh) return authenticate(signal, true);

@@ -45,7 +45,8 @@ export interface Line {
   readonly lineId: LineId;
   readonly ownerId: PersonId;
   readonly iccid: Iccid;
-  readonly carrier: 'soracom';
+  /** The brand's account at the carrier that the SIM belongs to. */
+  readonly carrier: string;
   /** The carrier's own name of the SIM. */
   readonly carrierRef: string;
   readonly form: 'physical' | 'esim';

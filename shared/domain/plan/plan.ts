@@ -20,7 +20,12 @@ export type RefundPolicy = (typeof REFUND_POLICIES)[number];
 
 /** What a brand sells as a renewal. */
 export interface Plan extends PlanKey {
-  readonly carrier: 'soracom';
+  /** The brand's account at the carrier that carries it out. */
+  readonly carrier: string;
+  /** The carrier's own name of what is bought; `expiry` where a new end is all that is set. */
+  readonly product: string;
+  /** The most that the brand pays the carrier for it, in ten-thousandths of the currency's main unit. */
+  readonly maxCost?: { readonly amountE4: number; readonly currency: string };
   /** Lines of the same family may take it. */
   readonly family: string;
   readonly days: number;

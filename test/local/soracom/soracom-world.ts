@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Call } from '../../../local/simulators/carrier/calls.ts';
+import type { FaultRule } from '../../../local/simulators/carrier/faults.ts';
 import { type RunningSimulator, serveSimulator } from '../../../local/simulators/simulator.ts';
-import type { Call } from '../../../local/simulators/soracom/calls.ts';
-import type { Fault } from '../../../local/simulators/soracom/faults.ts';
 import { createSoracom } from '../../../local/simulators/soracom/index.ts';
 import type { Sim } from '../../../local/simulators/soracom/sim.ts';
 import type { Carrier } from '../../../shared/carriers/carrier.ts';
@@ -16,7 +16,7 @@ export const CALL_TIMEOUT_MS = 1_000;
 
 export type ShownSim = Omit<Sim, 'before'> & { readonly canConnect: boolean };
 /** A rule as a person writes it: what has a default may be left out. */
-export type Rule = { readonly fault: Fault['fault'] } & Readonly<Record<string, unknown>>;
+export type Rule = { readonly fault: FaultRule['fault'] } & Readonly<Record<string, unknown>>;
 
 /** The real adapter and a real simulator on a port of its own. */
 export const soracomWorld = async () => {
@@ -59,12 +59,12 @@ export const soracomWorld = async () => {
     putSim: (simId: string, sim: object = {}) =>
       ask<ShownSim>('PUT', `/_sim/sims/${simId}`, { iccid: `iccid-${simId}`, ...sim }),
     sim: async (simId: string) => (await sims()).find((sim) => sim.simId === simId),
-    faults: (...rules: readonly Rule[]) => ask<readonly Fault[]>('PUT', '/_sim/faults', rules),
+    faults: (...rules: readonly Rule[]) => ask<readonly FaultRule[]>('PUT', '/_sim/faults', rules),
     calls: () => ask<readonly Call[]>('GET', '/_sim/calls'),
     /** The last part of the path of each call, in order. */
     endpoints: async () =>
-      (await ask<readonly Call[]>('GET', '/_sim/calls')).map(({ path, simId }) =>
-        path.replace(`/v1/sims/${simId}`, '').replace('/v1', ''),
+      (await ask<readonly Call[]>('GET', '/_sim/calls')).map(({ path, carrierRef }) =>
+        path.replace(`/v1/sims/${carrierRef}`, '').replace('/v1', ''),
       ),
     jump: (ms: number) => {
       offsetMs += ms;

@@ -23,6 +23,7 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
   planId: 'japan-3d',
   version: 1,
   carrier: 'soracom',
+  product: 'expiry',
   family: 'japan-1gb',
   days: 3,
   day: { kind: 'calendar', zone: 'Asia/Tokyo' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { retryAfterMs } from '../../../../shared/carriers/soracom/retry-after.ts';
+import { retryAfterMs } from '../../../../shared/carriers/http/retry-after.ts';
 import { instant } from '../../../../shared/domain/values/instant.ts';
 
 const NOW = instant(Date.UTC(2026, 9, 21, 7, 28));

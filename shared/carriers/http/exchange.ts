@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import { readBody } from './soracom-body.ts';
+import type { RateBudget } from '../shared-state.ts';
+import { readBody } from './body.ts';
+import { parseExactJson } from './exact-json.ts';
 
-/** A SIM takes about 4 KiB; what is much larger comes from something else. */
-const MAX_REPLY_BYTES = 64 * 1024;
+/** A list of a hundred orders takes about 100 KiB; what is much larger comes from something else. */
+const MAX_REPLY_BYTES = 512 * 1024;
 
 /** One HTTP request and what came of it. Nothing is thrown. */
 export type Exchange =
@@ -10,7 +12,7 @@ export type Exchange =
       readonly kind: 'answered';
       readonly status: number;
       readonly retryAfter: string | null;
-      /** `undefined` when it is not JSON. */
+      /** `undefined` when it is not JSON. Integers beyond double precision are texts. */
       readonly body: unknown;
     }
   /** No connection came about, so nothing was sent. */
@@ -18,11 +20,20 @@ export type Exchange =
   /** It was sent, or may have been, and no whole answer came back. */
   | { readonly kind: 'no_answer'; readonly code: string };
 
+export type RequestBody =
+  | { readonly json: unknown }
+  /** JSON as it was signed. */
+  | { readonly signedJson: string }
+  /** `multipart/form-data` or `application/x-www-form-urlencoded`. */
+  | { readonly form: FormData | URLSearchParams };
+
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  readonly body?: RequestBody;
+  /** Shared by all workers of the account; a request that finds nothing left in it is not made. */
+  readonly budget?: RateBudget | undefined;
 }
 
 /**
@@ -30,12 +41,14 @@ export interface ApiRequest {
  * that is lost on it has an unclear outcome, which costs the traveller half a minute; a new one costs a handshake.
  */
 export const exchange = async (send: typeof fetch, request: ApiRequest, signal: AbortSignal): Promise<Exchange> => {
-  const { method, url, headers, body } = request;
+  const { method, url, headers, body, budget } = request;
   try {
+    if (budget && !(await budget.take())) return { kind: 'not_connected', code: 'rate_budget' };
+    const { contentType, ...encoded } = encode(body);
     const response = await send(url, {
       method,
-      headers: { accept: 'application/json', 'content-type': 'application/json', connection: 'close', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { accept: 'application/json', ...contentType, connection: 'close', ...headers },
+      ...encoded,
       // A redirection would carry the token to wherever it points.
       redirect: 'manual',
       signal,
@@ -51,6 +64,19 @@ export const exchange = async (send: typeof fetch, request: ApiRequest, signal: 
   } catch (error) {
     return failure(error);
   }
+};
+
+interface Encoded {
+  /** Absent where `fetch` writes it by itself. */
+  readonly contentType?: { readonly 'content-type': string };
+  readonly body?: string | FormData | URLSearchParams;
+}
+
+const encode = (body: RequestBody | undefined): Encoded => {
+  const contentType = { 'content-type': 'application/json' };
+  if (body === undefined) return {};
+  if ('form' in body) return { body: body.form };
+  return { contentType, body: 'json' in body ? JSON.stringify(body.json) : body.signedJson };
 };
 
 /** Undici's and Node's codes of what can only happen before a request is written. Any other code proves nothing. */
@@ -80,7 +106,7 @@ const failure = (error: unknown): Exchange => {
 
 const parseJson = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
