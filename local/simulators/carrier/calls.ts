@@ -6,7 +6,8 @@ export interface Call {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  readonly simId: string | null;
+  /** The carrier's own id of the SIM it concerns. */
+  readonly carrierRef: string | null;
   /** The status that was answered; `null` while it is under way and where no answer was given. */
   readonly status: number | null;
   /** Whether its work was done; `null` while that is open. */
@@ -16,7 +17,7 @@ export interface Call {
 }
 
 export interface Calls {
-  begin(call: Pick<Call, 'method' | 'path' | 'simId'>): Call;
+  begin(call: Pick<Call, 'method' | 'path' | 'carrierRef'>): Call;
   update(call: Call): Call;
   list(): readonly Call[];
 }

@@ -1,26 +1,10 @@
 import * as z from 'zod';
 import type { Records } from '../records.ts';
-
-/** What can go wrong with deliveries on purpose. */
-const deliveryFaults = {
-  /** Extra copies of each delivery's first try. */
-  duplicates: z.int().min(0).max(20).default(0),
-  /** All copies and all events of one happening at once, instead of one after another. */
-  simultaneous: z.boolean().default(false),
-  /** Before the first try of each delivery, in real time. */
-  delayMs: z.int().min(0).max(600_000).default(0),
-  /** Webhooks are never sent. */
-  lost: z.boolean().default(false),
-  /** The events of one happening are delivered backwards. */
-  reorder: z.boolean().default(false),
-  badSignature: z.boolean().default(false),
-  /** The pause before the first repetition of a failed delivery; it doubles each time. */
-  retryBaseMs: z.int().min(10).max(60_000).default(1_000),
-};
+import { webhookFaults } from '../webhooks/faults.ts';
 
 /** What goes wrong on purpose at every provider. Left out means: nothing of the kind. */
 export const commonFaults = {
-  ...deliveryFaults,
+  ...webhookFaults,
   /** What is captured, in the minor unit, whatever was asked for. */
   wrongAmountMinor: z.int().min(0).nullable().default(null),
   /** Every refund is taken on and fails a moment later. */
@@ -40,7 +24,6 @@ export const commonFaults = {
 
 const common = z.strictObject(commonFaults);
 type CommonFaults = z.output<typeof common>;
-export type DeliveryFaults = Pick<CommonFaults, keyof typeof deliveryFaults>;
 
 export interface FaultSwitch<Faults extends CommonFaults> {
   read(): Faults;

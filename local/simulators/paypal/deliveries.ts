@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Records } from '../records.ts';
 import {
   type Deliveries as AllDeliveries,
   type Delivery as AnyDelivery,
   createDeliveries as createAll,
-} from '../payment-provider/deliveries.ts';
-import type { Records } from '../records.ts';
+} from '../webhooks/deliveries.ts';
+import { doubling } from '../webhooks/retry-schedule.ts';
 import type { FaultSwitch } from './faults.ts';
 import { stamp } from './objects.ts';
 import type { Order } from './order.ts';
@@ -43,7 +44,7 @@ export const createDeliveries = (
   const all = createAll<Sender>(records, now, faults, {
     name: 'paypal',
     url,
-    maxTries: MAX_TRIES,
+    schedule: doubling(MAX_TRIES),
     headers: ({ sender: { transmission, certUrl } }, _at, spoiled) =>
       headersOf(spoiled ? { ...transmission, id: randomUUID() } : transmission, certUrl),
   });

@@ -1,18 +1,15 @@
-/**
- * An answer of Soracom's API that is an error: `{ code, message }`. Soracom publishes no list of its codes; SEM0001,
- * AUM0001 and AGW0005 were seen in the field, the others are this simulator's.
- */
-export class ApiError extends Error {
-  override readonly name = 'ApiError';
-  readonly status: 400 | 401 | 404;
-  readonly code: string;
+import type { Dialect } from '../carrier/answer.ts';
+import { ApiError } from '../carrier/api-error.ts';
 
-  constructor(status: ApiError['status'], code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+/**
+ * Errors of Soracom's API are `{ code, message }`. Soracom publishes no list of its codes; SEM0001, AUM0001 and AGW0005
+ * were seen in the field, the others are this simulator's.
+ */
+export const dialect: Dialect = {
+  errorBody: (_status, code, message) => ({ code, message }),
+  internalCode: 'AGW0005',
+  refusal: { status: 400, code: 'SEM0099' },
+};
 
 export const notFound = (): ApiError => new ApiError(404, 'SEM0001', 'resource not found');
 

@@ -1,10 +1,13 @@
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
-import { answer, type Work } from './answer.ts';
-import { invalid } from './api-error.ts';
+import { answer, type Work } from '../carrier/answer.ts';
+import type { Calls } from '../carrier/calls.ts';
+import { STALE } from '../carrier/fault-kinds.ts';
+import type { FaultTarget } from '../carrier/faults.ts';
+import { jsonBody } from '../carrier/json-body.ts';
+import { dialect, invalid } from './api-error.ts';
 import { auditEntries } from './audit-log.ts';
-import type { Calls } from './calls.ts';
-import type { Fault, FaultSwitch, FaultTarget } from './faults.ts';
+import type { Endpoint, Faults } from './faults.ts';
 import { expiryAction, simBody } from './sim.ts';
 import type { Sims } from './sims.ts';
 import type { Tokens } from './tokens.ts';
@@ -31,45 +34,45 @@ export const apiRoutes = (
     readonly sims: Sims;
     readonly tokens: Tokens;
     readonly calls: Calls;
-    readonly faults: FaultSwitch;
+    readonly faults: Faults;
     readonly now: () => number;
   },
 ): void => {
-  const { sims, tokens, calls, faults, now } = deps;
+  const { sims, tokens, calls, now } = deps;
+  const answering = { ...deps, dialect };
 
-  const aim = (endpoint: FaultTarget['endpoint'], simId: string | null): FaultTarget => ({
+  const aim = (endpoint: Endpoint, simId: string | null): FaultTarget<Endpoint> => ({
     endpoint,
-    simId,
+    carrierRef: simId,
     iccid: simId === null ? null : (sims.find(simId)?.iccid ?? null),
   });
 
   /** Every call but the authentication itself shows its token. */
-  const withToken = (c: Context, target: FaultTarget, work: Work): Promise<Response> =>
-    answer(c, deps, target, () => {
+  const withToken = (c: Context, target: FaultTarget<Endpoint>, work: Work): Promise<Response> =>
+    answer(c, answering, target, (take) => {
       tokens.check(c.req.header('x-soracom-api-key'), c.req.header('x-soracom-token'));
-      return work();
+      return work(take);
     });
 
   app.post('/v1/auth', async (c) => {
-    const body = await jsonOf(c);
-    return answer(c, deps, aim('auth', null), () => {
+    const body = await jsonBody(c);
+    return answer(c, answering, aim('auth', null), () => {
       const { authKeyId, authKey, tokenTimeoutSeconds } = read(auth, body);
       return tokens.issue(authKeyId, authKey, tokenTimeoutSeconds);
     });
   });
 
   app.get('/v1/sims/:id', (c) => {
-    const target = aim('get', c.req.param('id'));
-    return withToken(c, target, () => {
+    return withToken(c, aim('get', c.req.param('id')), (take) => {
       const sim = sims.get(c.req.param('id'));
-      const isShown = (each: Fault): each is Extract<Fault, { fault: 'stale' }> =>
-        each.fault === 'stale' && sim.before !== null && now() < sim.lastModifiedTime + each.staleMs;
-      return simBody(sim.before && faults.take(isShown, target) ? { ...sim, ...sim.before } : sim);
+      const { before, lastModifiedTime } = sim;
+      const isStale = before !== null && take(STALE, ({ staleMs }) => now() < lastModifiedTime + staleMs);
+      return simBody(isStale ? { ...sim, ...before } : sim);
     });
   });
 
   app.post('/v1/sims/:id/set_expiry_time', async (c) => {
-    const body = await jsonOf(c);
+    const body = await jsonBody(c);
     return withToken(c, aim('set_expiry_time', c.req.param('id')), () => {
       const { expiryTime, expiryAction = 'doNothing' } = read(expiry, body);
       return simBody(sims.change(c.req.param('id'), { expiryTime, expiryAction, expired: false }));
@@ -89,7 +92,7 @@ export const apiRoutes = (
   );
 
   app.post('/v1/sims/:id/update_speed_class', async (c) => {
-    const body = await jsonOf(c);
+    const body = await jsonBody(c);
     return withToken(c, aim('update_speed_class', c.req.param('id')), () =>
       simBody(sims.change(c.req.param('id'), read(speedClass, body))),
     );
@@ -116,6 +119,3 @@ const read = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
   if (!result.success) throw invalid(z.prettifyError(result.error));
   return result.data;
 };
-
-/** What is no JSON fails as a wrong parameter, once its turn has come. */
-const jsonOf = (c: Context): Promise<unknown> => c.req.json().catch(() => undefined);

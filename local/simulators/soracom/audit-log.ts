@@ -1,4 +1,4 @@
-import type { Call } from './calls.ts';
+import type { Call } from '../carrier/calls.ts';
 import { OPERATOR_ID } from './sim.ts';
 
 interface Range {
@@ -26,5 +26,4 @@ export const auditEntries = (calls: readonly Call[], { from, to, limit }: Range,
     }));
 
 /** The path with the name of its parameter instead of the SIM. */
-const kindOf = ({ path, simId }: Call): string =>
-  simId === null ? path : path.replace(/^\/v1\/sims\/[^/]+/, '/v1/sims/{sim_id}');
+const kindOf = ({ path }: Call): string => path.replace(/^\/v1\/sims\/[^/]+/, '/v1/sims/{sim_id}');

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
+import { openCalls } from '../carrier/calls.ts';
+import { callControl } from '../carrier/control.ts';
 import type { Simulator, Surroundings } from '../simulator.ts';
 import { apiRoutes } from './api.ts';
-import { openCalls } from './calls.ts';
-import { controlRoutes } from './control.ts';
-import { faultSwitch } from './faults.ts';
+import { simControl } from './control.ts';
+import { openFaults } from './faults.ts';
 import { overviewPage } from './page.ts';
 import { openSims } from './sims.ts';
 import { openTokens } from './tokens.ts';
@@ -21,10 +22,11 @@ export const createSoracom =
     const app = new Hono();
     const sims = openSims(records, now);
     const calls = openCalls(records, now);
-    const faults = faultSwitch(records);
+    const faults = openFaults(records);
     apiRoutes(app, { sims, calls, faults, now, tokens: openTokens(records, now, account) });
-    controlRoutes(app, { sims, calls, faults });
-    app.get('/', (c) => c.html(overviewPage(sims.list(), calls.list(), faults.read())));
+    callControl(app, { calls, faults });
+    simControl(app, sims);
+    app.get('/', (c) => c.html(overviewPage(sims.list(), { calls: calls.list(), faults: faults.read() })));
     app.notFound((c) => c.json({ code: 'AGW0404', message: 'no such API' }, 404));
     return { app };
   };

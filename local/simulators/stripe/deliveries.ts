@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
+import type { Records } from '../records.ts';
 import {
   type Deliveries as AllDeliveries,
   type Delivery as AnyDelivery,
   createDeliveries as createAll,
-} from '../payment-provider/deliveries.ts';
-import type { Records } from '../records.ts';
+} from '../webhooks/deliveries.ts';
+import { doubling } from '../webhooks/retry-schedule.ts';
 import type { Checkout } from './checkout.ts';
 import type { FaultSwitch } from './faults.ts';
 
@@ -37,7 +38,7 @@ export const createDeliveries = (
   const all = createAll<Sender>(records, now, faults, {
     name: 'stripe',
     url,
-    maxTries: MAX_TRIES,
+    schedule: doubling(MAX_TRIES),
     headers: ({ body }, at, spoiled) => ({
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',

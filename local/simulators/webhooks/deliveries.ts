@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Records } from '../records.ts';
-import type { DeliveryFaults } from './faults.ts';
+import type { WebhookFaults } from './faults.ts';
+import type { RetrySchedule } from './retry-schedule.ts';
 
-/** One event on its way to the webhook endpoint. `sender` is what the provider keeps to send it (again). */
+/** One event on its way to the webhook endpoint. `sender` is what the sending side keeps to send it (again). */
 export interface Delivery<Sender> {
   readonly eventId: string;
   readonly type: string;
@@ -38,18 +39,16 @@ export interface Deliveries<Sender> {
   stop(): void;
 }
 
-/** How a provider delivers. */
+/** How a provider or a carrier delivers. */
 export interface Dispatch<Sender> {
   readonly name: string;
   /** Where events go; asked for each delivery, for it may not be known at the start. */
   readonly url: () => string;
-  /** Here the last one comes after a quarter of an hour or so. */
-  readonly maxTries: number;
+  readonly schedule: RetrySchedule;
   /** The signed headers of one try; `spoiled` ones must not verify. */
   headers(delivery: Delivery<Sender>, at: number, spoiled: boolean): Readonly<Record<string, string>>;
 }
 
-const MAX_RETRY_DELAY_MS = 60_000;
 /** How long the endpoint may take to answer. */
 const ANSWER_TIMEOUT_MS = 20_000;
 const MAX_ANSWER_LENGTH = 300;
@@ -58,7 +57,7 @@ const MAX_ANSWER_LENGTH = 300;
 export const createDeliveries = <Sender>(
   records: Records,
   now: () => number,
-  faults: { read(): DeliveryFaults },
+  faults: { read(): WebhookFaults },
   dispatch: Dispatch<Sender>,
 ): Deliveries<Sender> => {
   const stopping = new AbortController();
@@ -82,11 +81,9 @@ export const createDeliveries = <Sender>(
   };
 
   const repeat = async (eventId: string): Promise<void> => {
-    let pauseMs = faults.read().retryBaseMs;
-    for (let repetition = 1; repetition < dispatch.maxTries; repetition += 1) {
+    for (const pauseMs of dispatch.schedule(faults.read().retryBaseMs)) {
       await wait(pauseMs, undefined, { signal });
       if (await send(eventId)) return;
-      pauseMs = Math.min(pauseMs * 2, MAX_RETRY_DELAY_MS);
     }
     const delivery = get(eventId);
     if (delivery?.state === 'pending') put({ ...delivery, state: 'given_up' });

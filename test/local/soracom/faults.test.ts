@@ -151,7 +151,7 @@ describe('rules', () => {
   test('meet only the SIM they name, as often as they say, in order', async () => {
     await world.putSim('sim-2');
     await world.faults(
-      { fault: 'refuse', code: 'FIRST', simId: 'sim-1', times: 1 },
+      { fault: 'refuse', code: 'FIRST', carrierRef: 'sim-1', times: 1 },
       { fault: 'refuse', code: 'SECOND', iccid: 'iccid-sim-1', times: 2 },
     );
     const ask = (carrierRef: string) => world.carrier.activate({ carrierRef, targetEnd: TARGET });
