@@ -1,18 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-
-/** One account of the brand at a payment provider. */
-export interface PaymentAccount {
-  /** Part of the webhook's address, `/v1/webhooks/<name>`, and of every payment: never renamed. */
-  readonly name: string;
-  readonly provider: 'stripe' | 'paypal' | 'wechatpay' | 'alipay' | 'antom' | 'komoju' | 'square';
-  /** What may be paid through it, in ISO 4217 currencies; nothing where only its webhooks are heard. */
-  readonly methods: readonly {
-    readonly method: 'card' | 'apple_pay' | 'paypal' | 'alipay' | 'wechat_pay' | 'konbini' | 'paypay';
-    readonly currencies: readonly string[];
-  }[];
-}
+import { type CarrierAccount, checkedCarriers } from './carrier-accounts.ts';
+import { checkedPayments, type PaymentAccount } from './payment-accounts.ts';
 
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
@@ -24,6 +14,8 @@ export interface StageConfig {
   readonly token: { readonly issuer: string; readonly audience: string; readonly keySetUrl: string };
   /** In the order in which travellers are offered what they take; the first account that takes a method carries it out. */
   readonly payments: readonly PaymentAccount[];
+  /** Each plan and each line names the account that carries its renewals out. */
+  readonly carriers: readonly CarrierAccount[];
   readonly emailFrom: string;
   /** A phone number, sender id or pool of AWS End User Messaging; its ARN or its id. */
   readonly smsOriginationIdentity: string;
@@ -39,44 +31,6 @@ export interface StageConfig {
   /** Requests a second that the HTTP API lets through before it answers 429. */
   readonly apiRateLimit: number;
 }
-
-const CARRIED = {
-  stripe: ['card', 'apple_pay', 'alipay', 'wechat_pay', 'konbini', 'paypay'],
-  paypal: ['paypal'],
-  wechatpay: [],
-  alipay: [],
-  antom: [],
-  komoju: [],
-  square: [],
-} as const satisfies Record<PaymentAccount['provider'], readonly PaymentAccount['methods'][number]['method'][]>;
-
-const methodsOf = (provider: PaymentAccount['provider']) =>
-  z.array(
-    z.object({
-      method: z.enum(CARRIED[provider], `${provider} carries out ${CARRIED[provider].join(', ') || 'nothing yet'}`),
-      currencies: z.array(z.string().regex(/^[A-Z]{3}$/, 'three capital letters of ISO 4217')).min(1),
-    }),
-  );
-
-/** What names a secret, a function and an address. */
-const TAKEN = ['table', 'bus', 'archive', 'soracom'];
-const accountName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'small letters, digits and hyphens, at most 20')
-  .refine((name) => !TAKEN.includes(name), 'the name of something else');
-
-/**
- * @throws Error that says which account is wrong, and why: the functions would refuse it when they start
- */
-export const checkedPayments = (payments: readonly PaymentAccount[]): readonly PaymentAccount[] => {
-  const problems = payments.flatMap(({ name, provider, methods }) => {
-    const parsed = z.object({ name: accountName, methods: methodsOf(provider) }).safeParse({ name, methods });
-    return parsed.success ? [] : [`payment account ${name}: ${z.prettifyError(parsed.error)}`];
-  });
-  if (new Set(payments.map(({ name }) => name)).size < payments.length) problems.push('two accounts of one name');
-  if (problems.length > 0) throw new Error(problems.join('\n'));
-  return payments;
-};
 
 const JPY = ['JPY'];
 
@@ -100,6 +54,17 @@ const PAYPAL: PaymentAccount = {
 };
 const heard = (provider: PaymentAccount['provider']): PaymentAccount => ({ name: provider, provider, methods: [] });
 
+const SORACOM: CarrierAccount = { name: 'soracom', provider: 'soracom' };
+const usd = (dollars: number) => ({ amountE4: dollars * 10_000, currency: 'USD' });
+/** Every carrier that there is an adapter for, as each of them is simulated here. */
+const SIMULATED: readonly CarrierAccount[] = [
+  SORACOM,
+  { name: 'airalo', provider: 'airalo', floatFloor: usd(100) },
+  { name: 'esimaccess', provider: 'esimaccess', requestsPerSecond: 8, floatFloor: usd(100) },
+  { name: 'esimgo', provider: 'esimgo', floatFloor: usd(100) },
+  { name: 'manual', provider: 'manual' },
+];
+
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
 
 const local = (context: { readonly publicUrl: string; readonly issuerUrl: string }): StageConfig => ({
@@ -112,6 +77,7 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
     keySetUrl: `${context.issuerUrl}/.well-known/jwks.json`,
   },
   payments: [STRIPE, PAYPAL, heard('wechatpay'), heard('alipay'), heard('antom'), heard('komoju'), heard('square')],
+  carriers: SIMULATED,
   emailFrom: 'sim@example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,
@@ -133,6 +99,8 @@ const dev: StageConfig = {
     keySetUrl: 'https://login.dev.sim.example.com/.well-known/jwks.json',
   },
   payments: [STRIPE, PAYPAL],
+  // Add the accounts that your SIMs belong to, as the stage `local` has them, and take out those that you do not have.
+  carriers: [SORACOM],
   emailFrom: 'sim@dev.sim.example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,
@@ -183,7 +151,8 @@ export const stageConfig = (contextValue: (key: string) => unknown): StageConfig
   const result = context.safeParse(given);
   if (!result.success) throw new Error(`unusable context ${JSON.stringify(given)}: ${z.prettifyError(result.error)}`);
   const config = configOf(result.data);
-  return { ...config, payments: checkedPayments(config.payments) };
+  const payments = checkedPayments(config.payments);
+  return { ...config, payments, carriers: checkedCarriers(config.carriers, payments) };
 };
 
 const configOf = (data: z.output<typeof context>): StageConfig => {

@@ -16,6 +16,7 @@ const RETRIES = 10;
 const PATTERNS: Readonly<Record<string, EventPattern>> = {
   'renewal-in-review': { detailType: ['renewal.status_changed'], detail: { status: ['needs_review'] } },
   'money-held': { detailType: ['payment.held'] },
+  'served-for-nothing': { detailType: ['renewal.served_for_nothing'] },
   'payment-disputed': { detailType: ['payment.disputed'] },
 };
 

@@ -10,7 +10,9 @@ import {
 import { Archive, EventBus, Match } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { PaymentAccount, StageConfig } from '../config.ts';
+import type { CarrierAccount } from '../carrier-accounts.ts';
+import type { StageConfig } from '../config.ts';
+import type { PaymentAccount } from '../payment-accounts.ts';
 
 interface DataStackProps extends StackProps {
   readonly config: StageConfig;
@@ -19,7 +21,7 @@ interface DataStackProps extends StackProps {
 const ARCHIVE_DAYS = 90;
 
 /** What each secret holds. Lists take a second value while one replaces the other. */
-const SECRETS: Readonly<Record<PaymentAccount['provider'], string>> = {
+const SECRETS: Readonly<Record<PaymentAccount['provider'] | CarrierAccount['provider'], string | undefined>> = {
   stripe: 'Stripe: {"secretKey":"sk_…","webhookSecrets":["whsec_…"]}',
   paypal: 'PayPal: {"clientId":"…","clientSecrets":["…"],"webhookIds":["…"],"environment":"live"}',
   wechatpay: 'WeChat Pay: {"mchid":"…","appids":["wx…"],"apiv3Keys":["32 bytes"],"keys":{"PUB_KEY_ID_…":"PEM"}}',
@@ -27,16 +29,20 @@ const SECRETS: Readonly<Record<PaymentAccount['provider'], string>> = {
   antom: 'Antom: {"clientId":"…","publicKeys":["PEM"]}',
   komoju: 'KOMOJU: {"webhookSecrets":["…"]}',
   square: 'Square: {"signatureKeys":["…"],"notificationUrl":"https://…/v1/webhooks/square"}',
+  soracom: 'Soracom: {"authKeyId":"keyId-…","authKey":"secret-…","apiUrl":"https://api.soracom.io/v1"}',
+  airalo: 'Airalo: {"clientId":"…","clientSecret":"…"}',
+  esimaccess: 'eSIM Access: {"accessCode":"…","secretKey":"…","webhookTokens":["at least 16 characters"]}',
+  esimgo: 'eSIM Go: {"apiKey":"…"}',
+  // Carried out by people, who need no key.
+  manual: undefined,
 };
 
 /** What must outlive every deployment. */
 export class DataStack extends Stack {
   readonly table: TableV2;
   readonly bus: EventBus;
-  /** Keys and webhook secrets of each payment account, by its name; the operator puts the values in. */
-  readonly paymentSecrets: ReadonlyMap<string, Secret>;
-  /** The key of the Soracom account; the operator puts the value in. */
-  readonly soracom: Secret;
+  /** Keys and webhook secrets of each account that has any, by its name; the operator puts the values in. */
+  readonly secrets: ReadonlyMap<string, Secret>;
 
   constructor(scope: Construct, id: string, { config, ...props }: DataStackProps) {
     super(scope, id, props);
@@ -75,15 +81,18 @@ export class DataStack extends Stack {
       retention: Duration.days(ARCHIVE_DAYS),
     }).applyRemovalPolicy(removalPolicy);
 
-    this.paymentSecrets = new Map(
-      config.payments.map(({ name, provider }) => [
-        name,
-        new Secret(this, name, { description: SECRETS[provider], removalPolicy }),
-      ]),
+    this.secrets = new Map(
+      [...config.payments, ...config.carriers].flatMap(({ name, provider }) => {
+        const description = SECRETS[provider];
+        return description === undefined ? [] : [[name, new Secret(this, name, { description, removalPolicy })]];
+      }),
     );
-    this.soracom = new Secret(this, 'soracom', {
-      description: 'Soracom: {"authKeyId":"keyId-…","authKey":"secret-…","apiUrl":"https://api.soracom.io/v1"}',
-      removalPolicy,
-    });
   }
 }
+
+/** @throws Error for an account that has none */
+export const secretOf = ({ secrets }: DataStack, account: string): string => {
+  const secret = secrets.get(account);
+  if (!secret) throw new Error(`the account ${account} has no secret`);
+  return secret.secretArn;
+};

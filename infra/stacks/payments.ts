@@ -2,11 +2,12 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { PaymentAccount, StageConfig } from '../config.ts';
+import type { StageConfig } from '../config.ts';
 import { peopleAlarm } from '../constructs/alarm.ts';
 import { dailyAt, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
-import type { DataStack } from './data.ts';
+import type { PaymentAccount } from '../payment-accounts.ts';
+import { type DataStack, secretOf } from './data.ts';
 
 interface Surroundings {
   readonly config: StageConfig;
@@ -41,12 +42,6 @@ export const paymentAccounts = (stack: Stack, { payments }: StageConfig, data: D
     ),
     secretArns: called.map(({ name }) => secretOf(data, name)),
   };
-};
-
-const secretOf = ({ paymentSecrets }: DataStack, account: string): string => {
-  const secret = paymentSecrets.get(account);
-  if (!secret) throw new Error(`the payment account ${account} has no secret`);
-  return secret.secretArn;
 };
 
 /** One endpoint for each account: its bundle holds its provider's protocol alone, its role one secret. */

@@ -11,7 +11,7 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { everyMinutes, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
-import type { DataStack } from './data.ts';
+import { type DataStack, secretOf } from './data.ts';
 import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
 import { addSenders } from './senders.ts';
 
@@ -55,7 +55,8 @@ const STAFF_ROUTES = [
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { config, data, ...props }: ServiceStackProps) {
     super(scope, id, props);
-    const { table, bus, soracom } = data;
+    const { table, bus } = data;
+    const soracomSecretArn = secretOf(data, 'soracom');
 
     const notify = new Topic(this, 'alarms', { enforceSSL: true });
     // A policy of its own replaces the one that lets the account's alarms in.
@@ -85,7 +86,7 @@ export class ServiceStack extends Stack {
 
     const activationWorker = make('activation-worker', WORKER_TIMEOUT, {
       ...onTable,
-      SORACOM_SECRET_ARN: soracom.secretArn,
+      SORACOM_SECRET_ARN: soracomSecretArn,
     });
     const activations = new QueueWorker(this, 'activations', {
       worker: activationWorker,
@@ -96,7 +97,7 @@ export class ServiceStack extends Stack {
       notify,
     });
     activationWorker.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
-    activationWorker.allow(READ_SECRET, soracom.secretArn);
+    activationWorker.allow(READ_SECRET, soracomSecretArn);
 
     const refundWorker = make('refund-worker', WORKER_TIMEOUT, { ...onTable, ...paying });
     const refunds = new QueueWorker(this, 'refunds', {
