@@ -19,6 +19,7 @@ import {
   renewalKey,
 } from './keys.ts';
 import { endAttributes, fenceRow, lineFromItem, lineToItem, reminderAttributes } from './line-item.ts';
+import { manualJobs } from './manual-jobs.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
 import { ledgerFromItem, ledgerToItem, reconciliationFromItem, reconciliationToItem } from './reconciliation-item.ts';
 import { renewalFromItem, renewalToItem } from './renewal-item.ts';
@@ -191,6 +192,8 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     async reconciliations() {
       return (await table.queryLast(RECONCILIATION_PK, RECONCILIATIONS_SHOWN)).map(reconciliationFromItem);
     },
+
+    ...manualJobs(table),
 
     async lines(ids) {
       return (await table.batchGet([...new Set(ids)].map(lineKey), true)).map(lineFromItem);

@@ -8,6 +8,7 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * |-----------------|----------------|--------------------------|-----------------------------------------------|
  * | line            | LINE#<lineId>  | LINE                     | L#<day>#<shard> / <instant>#<lineId>          |
  * | renewal         | LINE#<lineId>  | RNW#<16 chars of its id> | R#<day>#<shard> / <instant>#<renewalId>       |
+ * | manual job      | LINE#<lineId>  | JOB#<16 chars of its id> |                                               |
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
  * | walk of `due`   | WALK#<L or R>  | WALKED                   |                                               |
@@ -18,7 +19,8 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * instant (UTC, counted from 1970) and one of {@link DUE_SHARDS} shards, so that neither one day's writes nor one day's
  * reads meet in a single partition; handling an item moves or removes its key, so a partition holds only what is left to do.
  *
- * `review` is another one: renewals that wait for a person, longest first, under `REVIEW` / <instant>#<renewalId>.
+ * `review` is another one, of what waits for a person, longest first: renewals under `REVIEW` / <instant>#<renewalId>, open
+ * jobs of a carrier account under `JOBS#<account>` / <instant>#<renewalId>.
  */
 export const DUE_INDEX = 'due';
 
@@ -28,7 +30,7 @@ export const DUE_SHARDS = 4;
 /** How far back every walk goes: for what was left behind, and for what becomes due in the past. */
 export const DUE_DAYS_BACK = 8;
 
-/** Renewals that wait for a person. */
+/** What waits for a person. */
 export const REVIEW_INDEX = 'review';
 export const REVIEW_PK = 'REVIEW';
 
@@ -48,6 +50,7 @@ export const CATALOGUE_PK = 'CATALOGUE';
 export const CURRENT = 'CURRENT';
 
 const LINE_PREFIX = 'LINE#';
+const JOB_SK_PREFIX = 'JOB#';
 
 export const lineKey = (lineId: LineId): Key => ({ pk: LINE_PREFIX + lineId, sk: LINE_SK });
 
@@ -61,8 +64,14 @@ export const planKey = (planId: string, version: number | typeof CURRENT): Key =
   sk: `PLAN#${planId}#${version === CURRENT ? CURRENT : String(version).padStart(6, '0')}`,
 });
 
+export const manualJobKey = (reference: RenewalId): Key => ({
+  pk: lineKey(lineOf(reference)).pk,
+  sk: JOB_SK_PREFIX + reference.slice(lineOf(reference).length),
+});
+
 export const lineIdOfKey = ({ pk }: Key): string => pk.slice(LINE_PREFIX.length);
 export const renewalIdOfKey = (key: Key): string => lineIdOfKey(key) + key.sk.slice(RENEWAL_SK_PREFIX.length);
+export const jobReferenceOfKey = (key: Key): string => lineIdOfKey(key) + key.sk.slice(JOB_SK_PREFIX.length);
 
 export type DueKind = 'line' | 'renewal';
 
@@ -79,6 +88,17 @@ export const dueKey = (kind: DueKind, id: LineId | RenewalId, at: Instant): DueK
 export const reviewKey = (id: RenewalId, since: Instant): { readonly reviewPk: string; readonly reviewSk: string } => ({
   reviewPk: REVIEW_PK,
   reviewSk: `${sortable(since)}#${id}`,
+});
+
+/** The open jobs of one carrier account, oldest first, in the same index. */
+export const openJobsPk = (account: string): string => `JOBS#${account}`;
+export const openJobKey = (
+  account: string,
+  reference: RenewalId,
+  since: Instant,
+): { readonly reviewPk: string; readonly reviewSk: string } => ({
+  reviewPk: openJobsPk(account),
+  reviewSk: `${sortable(since)}#${reference}`,
 });
 
 /** The captured payments of one account and day (UTC), as the stream told of them. */

@@ -1,3 +1,4 @@
+import type { ManualJob, OpenJob } from '../domain/activation/manual-job.ts';
 import type { Fence, Line } from '../domain/line/line.ts';
 import type { Plan, PlanKey } from '../domain/plan/plan.ts';
 import type { LedgerEntry, Reconciliation } from '../domain/reconciliation/reconciliation.ts';
@@ -85,6 +86,15 @@ export interface Store {
   /** The latest reports, newest first. */
   reconciliations(): Promise<readonly Reconciliation[]>;
 
+  /** As it stands now: read consistently. */
+  manualJob(reference: RenewalId): Promise<ManualJob | undefined>;
+  /** Answers the job that is there already, if there is one. */
+  createManualJob(job: OpenJob): Promise<ManualJob | undefined>;
+  /** Saves only while the job is open and asks for the end that was seen. */
+  saveManualJob(seen: OpenJob, next: ManualJob): Promise<boolean>;
+  /** Open jobs at an account, oldest first; eventually consistent: the reader looks at each of them again. */
+  openManualJobs(account: string, cursor?: string): Promise<DuePage<RenewalId>>;
+
   lines(lineIds: readonly LineId[]): Promise<readonly Line[]>;
 
   /** Adds a line unless it is there. */
@@ -97,5 +107,7 @@ export interface Store {
 export const DUE_PAGE_SIZE = 100;
 /** How many renewals one page of the review queue holds. */
 export const REVIEW_PAGE_SIZE = 50;
+/** How many open jobs one page holds. */
+export const JOB_PAGE_SIZE = 25;
 /** How many reports of reconciliation are shown. */
 export const RECONCILIATIONS_SHOWN = 30;

@@ -14,6 +14,7 @@ import {
   type Store,
   type StoredRenewal,
 } from '../../shared/table/store.ts';
+import { memoryJobs } from './memory-jobs.ts';
 
 /** The writes of a store. */
 export type Write = Extract<
@@ -221,6 +222,8 @@ export const memoryStore = (): MemoryStore => {
         .sort(([a], [b]) => (a < b ? 1 : -1))
         .slice(0, RECONCILIATIONS_SHOWN)
         .map(([, report]) => report),
+    ...memoryJobs(),
+
     lines: async (ids) => [...new Set(ids)].flatMap((id) => lines.get(id) ?? []),
 
     async addLine(line) {

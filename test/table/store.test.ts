@@ -11,6 +11,7 @@ import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { tableChange } from '../../shared/table/stream.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { aLine, aPlan, aRenewal, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
+import { manualJobContract } from './manual-job-contract.ts';
 import { storeContract } from './store-contract.ts';
 import { clientOf, makeTable } from './table-on-engine.ts';
 
@@ -35,6 +36,8 @@ afterAll(async () => {
 
 storeContract('the store in memory', async () => memoryStore());
 storeContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
+manualJobContract('the store in memory', async () => memoryStore());
+manualJobContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 
 describe('the stream of the real engine', () => {
   test('tells each change in the words of the domain, with both images, and passes over plans', async () => {
