@@ -33,6 +33,8 @@ export const plusMs = (at: Instant, ms: number): Instant => instant(at + ms);
 
 export const latest = (a: Instant, b: Instant): Instant => (a >= b ? a : b);
 
+export const earliest = (a: Instant, b: Instant): Instant => (a <= b ? a : b);
+
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
