@@ -53,11 +53,11 @@ export const airaloApi = (deps: {
   const call = async (request: AiraloRequest, deadline: AbortSignal): Promise<Reading> => {
     const first = await sessions.get(withTimeout(deadline));
     if (!first.ok) return notAuthenticated(first);
-    const answer = await callOnce(request, first.session, deadline);
+    const answer = await callOnce(request, first, deadline);
     if (answer.kind !== 'answered' || answer.status !== 401) return reading(answer, clock());
-    const second = await sessions.get(withTimeout(deadline), first.session);
+    const second = await sessions.get(withTimeout(deadline), first);
     if (!second.ok) return notAuthenticated(second);
-    return reading(await callOnce(request, second.session, deadline), clock());
+    return reading(await callOnce(request, second, deadline), clock());
   };
 
   return {
