@@ -11,7 +11,12 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | manual job      | LINE#<lineId>  | JOB#<16 chars of its id> |                                               |
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
- * | walk of `due`   | WALK#<L or R>  | WALKED                   |                                               |
+ * | usage watch     | LINE#<lineId>  | USAGE                    | U#<day>#<shard> / <instant>#<lineId>          |
+ * | name of a SIM   | SIM#<account>#<name> | SIM                |                                               |
+ * | carrier's health| CARRIER#<account> | HEALTH                |                                               |
+ * | carrier's rate  | CARRIER#<account> | RATE                  |                                               |
+ * | carrier's token | CARRIER#<account> | TOKEN                 |                                               |
+ * | walk of `due`   | WALK#<L, R, U> | WALKED                   |                                               |
  * | captured payment| LEDGER#<account>#<day> | <payment reference> |                                            |
  * | reconciliation  | RECONCILIATION | <instant>#<account>      |                                               |
  *
@@ -64,6 +69,18 @@ export const planKey = (planId: string, version: number | typeof CURRENT): Key =
   sk: `PLAN#${planId}#${version === CURRENT ? CURRENT : String(version).padStart(6, '0')}`,
 });
 
+/** Carries nothing but the due keys of a line whose usage somebody watches: no attribute of the line changes for it. */
+export const usageWatchKey = (lineId: LineId): Key => ({ pk: LINE_PREFIX + lineId, sk: 'USAGE' });
+
+/** Which line a name stands for: the carrier's own name of a SIM, or its ICCID. Accounts have no `#` in their names. */
+export const simKey = (account: string, name: string): Key => ({ pk: `SIM#${account}#${name}`, sk: 'SIM' });
+
+/** What all workers share of one account at a carrier. */
+export const carrierKey = (account: string, what: 'HEALTH' | 'RATE' | 'TOKEN'): Key => ({
+  pk: `CARRIER#${account}`,
+  sk: what,
+});
+
 export const manualJobKey = (reference: RenewalId): Key => ({
   pk: lineKey(lineOf(reference)).pk,
   sk: JOB_SK_PREFIX + reference.slice(lineOf(reference).length),
@@ -73,9 +90,9 @@ export const lineIdOfKey = ({ pk }: Key): string => pk.slice(LINE_PREFIX.length)
 export const renewalIdOfKey = (key: Key): string => lineIdOfKey(key) + key.sk.slice(RENEWAL_SK_PREFIX.length);
 export const jobReferenceOfKey = (key: Key): string => lineIdOfKey(key) + key.sk.slice(JOB_SK_PREFIX.length);
 
-export type DueKind = 'line' | 'renewal';
+export type DueKind = 'line' | 'renewal' | 'usage';
 
-const DUE_PREFIX: Readonly<Record<DueKind, string>> = { line: 'L', renewal: 'R' };
+const DUE_PREFIX: Readonly<Record<DueKind, string>> = { line: 'L', renewal: 'R', usage: 'U' };
 
 /** Keeps up to which day everything due was walked: see `due-pages.ts`. */
 export const walkKey = (kind: DueKind): Key => ({ pk: `WALK#${DUE_PREFIX[kind]}`, sk: 'WALKED' });
