@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Line } from '../domain/line/line.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
+import { carrierPart, nameSim } from './carrier-part.ts';
 import { duePages } from './due-pages.ts';
 import { claimRow } from './fields.ts';
 import {
@@ -18,16 +19,20 @@ import {
   renewalIdOfKey,
   renewalKey,
 } from './keys.ts';
-import { endAttributes, fenceRow, lineFromItem, lineToItem, reminderAttributes } from './line-item.ts';
+import {
+  endAttributes,
+  fenceRow,
+  lineFromItem,
+  lineToItem,
+  REMINDER_ATTRIBUTES,
+  reminderAttributes,
+} from './line-item.ts';
 import { manualJobs } from './manual-jobs.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
 import { ledgerFromItem, ledgerToItem, reconciliationFromItem, reconciliationToItem } from './reconciliation-item.ts';
 import { renewalFromItem, renewalToItem } from './renewal-item.ts';
 import { RECONCILIATIONS_SHOWN, REVIEW_PAGE_SIZE, type Store } from './store.ts';
 import { tableClient } from './table-client.ts';
-
-/** The names of what {@link endAttributes} may leave out and must then be removed. */
-const REMINDER_ATTRIBUTES = ['next', 'duePk', 'dueSk'];
 
 export const dynamoStore = (client: DynamoDBClient, tableName: string): Store => {
   const table = tableClient(client, tableName);
@@ -121,12 +126,19 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
         ...fenceUnchanged(seen),
       }),
 
-    settleLine: (seen, next) =>
-      table.update(lineKey(seen.lineId), {
+    settleLine(seen, next) {
+      const { condition, names, values } = fenceUnchanged(seen);
+      return table.update(lineKey(seen.lineId), {
         set: endAttributes(next),
         remove: ['fence', ...(next.nextReminder ? [] : REMINDER_ATTRIBUTES)],
-        ...fenceUnchanged(seen),
-      }),
+        condition,
+        names: { ...names, '#usage': 'usage' },
+        values: { ...values, ':left': grown('remainingBytes', seen, next), ':total': grown('totalBytes', seen, next) },
+        // Figures may have come since the line was read, and they do not raise `fenceRev`: a renewal must not have to be
+        // settled again because of them. Adding inside the same write keeps both, and costs no further one.
+        assign: { '#usage[0]': '#usage[0] + :left', '#usage[1]': '#usage[1] + :total' },
+      });
+    },
 
     planReminder: (seen, next) =>
       table.update(lineKey(seen.lineId), {
@@ -172,6 +184,8 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     dueLines: (now, cursor) => duePages(table, 'line', now, cursor, (key) => lineId(lineIdOfKey(key))),
     dueRenewals: (now, cursor) => duePages(table, 'renewal', now, cursor, (key) => renewalId(renewalIdOfKey(key))),
 
+    ...carrierPart(table),
+
     async reviews(cursor) {
       const { keys, next } = await table.queryIndex(reviewQuery, REVIEW_PAGE_SIZE, cursor);
       return { ids: keys.map((key) => renewalId(renewalIdOfKey(key))), ...(next !== undefined && { cursor: next }) };
@@ -200,7 +214,10 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     },
 
     async addLine(line) {
-      return (await table.put(lineToItem(line), 'attribute_not_exists(#pk)')).written;
+      const result = await table.put(lineToItem(line), 'attribute_not_exists(#pk)');
+      const kept = !result.written && result.found ? lineFromItem(result.found) : line;
+      await nameSim(table, kept, result.written);
+      return result.written;
     },
 
     async addPlan(plan) {
@@ -218,5 +235,8 @@ const reviewQuery = {
   names: { '#pk': 'reviewPk' },
   values: { ':pk': REVIEW_PK },
 };
+
+const grown = (figure: 'remainingBytes' | 'totalBytes', seen: Line, next: Line): number =>
+  next.usage[figure] - seen.usage[figure];
 
 const same = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;

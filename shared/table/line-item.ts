@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Fence, Line } from '../domain/line/line.ts';
+import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { iccid } from '../domain/values/iccid.ts';
 import { lineId, personId, renewalId } from '../domain/values/ids.ts';
@@ -7,15 +7,16 @@ import { claimRow, claimsField, instantField, languageField, planKeyField, thres
 import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
 
 const fenceField = z.pipe(
-  z.tuple([z.string(), z.number(), instantField, instantField, instantField, z.number()]),
+  z.tuple([z.string(), z.number(), instantField, instantField, instantField, z.number()], z.string()),
   z.transform(
-    ([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps]): Fence => ({
+    ([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps, baseline]): Fence => ({
       renewalId: renewalId(renewal),
       attempt,
       startsAt,
       targetEnd,
       submittedAt,
       emptyLookUps,
+      ...(baseline !== undefined && { baseline }),
     }),
   ),
 );
@@ -27,6 +28,7 @@ export const fenceRow = (fence: Fence): (string | number)[] => [
   fence.targetEnd,
   fence.submittedAt,
   fence.emptyLookUps,
+  ...(fence.baseline === undefined ? [] : [fence.baseline]),
 ];
 
 const row = z.object({
@@ -51,10 +53,24 @@ const row = z.object({
   claims: claimsField,
   fence: z.optional(fenceField),
   fenceRev: z.number(),
+  recycledAt: z.optional(instantField),
 });
 
 export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
-  const { owner, usage, initial, version, next, lang, phone, email, fence, iccid: card, ...rest } = row.parse(item);
+  const {
+    owner,
+    usage,
+    initial,
+    version,
+    next,
+    lang,
+    phone,
+    email,
+    fence,
+    recycledAt,
+    iccid: card,
+    ...rest
+  } = row.parse(item);
   return {
     ...rest,
     lineId: lineId(lineIdOfKey(item)),
@@ -66,24 +82,29 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     expiryVersion: version,
     ...(next && { nextReminder: { threshold: next[0], at: next[1] } }),
     ...(fence && { fence }),
+    ...(recycledAt !== undefined && { recycledAt }),
   };
 };
 
-/** The attributes that follow from the line's end; a settled line writes all of them at once. */
+/** The attributes that follow from the line's end alone; a settled line writes all of them at once. */
 export const endAttributes = (line: Line) => ({
   endsAt: line.endsAt,
   version: line.expiryVersion,
   plan: [line.plan.planId, line.plan.version],
   graceMs: line.graceMs,
   reminders: line.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
-  usage: [line.usage.remainingBytes, line.usage.totalBytes, line.usage.asOf],
   claims: Object.fromEntries(Object.entries(line.claims).map(([id, claim]) => [id, claimRow(claim)])),
   fenceRev: line.fenceRev,
   ...reminderAttributes(line, line.nextReminder),
 });
 
+export const usageRow = ({ remainingBytes, totalBytes, asOf }: Usage): number[] => [remainingBytes, totalBytes, asOf];
+
 export const reminderAttributes = (line: Line, next: PlannedReminder | undefined) =>
   next && { next: [next.threshold, next.at], ...dueKey('line', line.lineId, next.at) };
+
+/** The names of what {@link reminderAttributes} holds: removed where nothing is planned. */
+export const REMINDER_ATTRIBUTES: readonly string[] = ['next', 'duePk', 'dueSk'];
 
 export const lineToItem = (line: Line) => ({
   ...lineKey(line.lineId),
@@ -97,7 +118,9 @@ export const lineToItem = (line: Line) => ({
   lang: line.contacts.language,
   phone: line.contacts.phone,
   email: line.contacts.email,
+  usage: usageRow(line.usage),
   initial: [line.initial.startsAt, line.initial.endsAt],
   ...endAttributes(line),
   ...(line.fence && { fence: fenceRow(line.fence) }),
+  recycledAt: line.recycledAt,
 });

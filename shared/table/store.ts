@@ -1,5 +1,6 @@
-import type { ManualJob, OpenJob } from '../domain/activation/manual-job.ts';
-import type { Fence, Line } from '../domain/line/line.ts';
+import type { JobTerms, ManualJob, OpenJob } from '../domain/activation/manual-job.ts';
+import type { CarrierHealth } from '../domain/carrier/health.ts';
+import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import type { Plan, PlanKey } from '../domain/plan/plan.ts';
 import type { LedgerEntry, Reconciliation } from '../domain/reconciliation/reconciliation.ts';
 import type { Claim } from '../domain/reminder/claim.ts';
@@ -13,6 +14,11 @@ export interface StoredRenewal {
   readonly renewal: Renewal;
   readonly rev: number;
   readonly due?: Instant;
+}
+
+export interface StoredHealth {
+  readonly health: CarrierHealth;
+  readonly rev: number;
 }
 
 export interface DuePage<Id> {
@@ -59,7 +65,10 @@ export interface Store {
   holdFence(seen: Line, fence: Fence): Promise<boolean>;
   /** Releases the fence and changes nothing else, if nobody changed it since `seen` was read. */
   releaseFence(seen: Line): Promise<boolean>;
-  /** Writes the new end, what follows from it, and releases the fence, if nobody changed it since `seen` was read. */
+  /**
+   * Writes the new end, what follows from it, and releases the fence, if nobody changed it since `seen` was read. Of the
+   * usage, what `next` has more than `seen` is added to the figures that are there: they may be newer than `seen`.
+   */
   settleLine(seen: Line, next: Line): Promise<boolean>;
   /** Replaces the planned reminder of this `expiryVersion`. */
   planReminder(seen: Line, next: PlannedReminder | undefined): Promise<boolean>;
@@ -74,6 +83,7 @@ export interface Store {
   /** What has come due, oldest day first. The index is eventually consistent: the reader checks each item again. */
   dueLines(now: Instant, cursor?: string): Promise<DuePage<LineId>>;
   dueRenewals(now: Instant, cursor?: string): Promise<DuePage<RenewalId>>;
+  dueUsage(now: Instant, cursor?: string): Promise<DuePage<LineId>>;
   /** Renewals that wait for a person, longest first; eventually consistent, like what is due. */
   reviews(cursor?: string): Promise<DuePage<RenewalId>>;
 
@@ -86,18 +96,42 @@ export interface Store {
   /** The latest reports, newest first. */
   reconciliations(): Promise<readonly Reconciliation[]>;
 
+  /** What all workers know of an account at a carrier; `rev` guards the next write, 0 where nothing was written yet. */
+  carrierHealth(account: string): Promise<StoredHealth>;
+  saveCarrierHealth(account: string, seen: StoredHealth, next: CarrierHealth): Promise<boolean>;
+
+  /**
+   * Marks the line as one whose number belongs to another SIM, and takes its reminder away.
+   *
+   * @returns whether that was news
+   */
+  markRecycled(seen: Line, at: Instant): Promise<boolean>;
+  /**
+   * Writes figures that are newer than those that are there, and touches nothing else.
+   *
+   * @returns whether they were newer
+   */
+  noteUsage(lineId: LineId, usage: Usage): Promise<boolean>;
+  /** The line that a carrier's name of a SIM, or an ICCID, stands for. */
+  lineOfSim(account: string, name: string): Promise<LineId | undefined>;
+  /** When the line's usage is to be looked at next; `undefined` ends the watch. */
+  watchUsage(lineId: LineId, at: Instant | undefined): Promise<void>;
+
   /** As it stands now: read consistently. */
   manualJob(reference: RenewalId): Promise<ManualJob | undefined>;
   /** Answers the job that is there already, if there is one. */
   createManualJob(job: OpenJob): Promise<ManualJob | undefined>;
   /** Saves only while the job is open and asks for the end that was seen. */
-  saveManualJob(seen: OpenJob, next: ManualJob): Promise<boolean>;
+  saveManualJob(seen: JobTerms, next: ManualJob): Promise<boolean>;
   /** Open jobs at an account, oldest first; eventually consistent: the reader looks at each of them again. */
   openManualJobs(account: string, cursor?: string): Promise<DuePage<RenewalId>>;
 
   lines(lineIds: readonly LineId[]): Promise<readonly Line[]>;
 
-  /** Adds a line unless it is there. */
+  /**
+   * Adds a line unless it is there, with the names of its SIM that lead to it. Where a number was used before, the new
+   * line takes its names over.
+   */
   addLine(line: Line): Promise<boolean>;
   /** Adds a plan version, unless it is there already, and puts it on sale. */
   addPlan(plan: Plan): Promise<void>;

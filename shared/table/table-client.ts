@@ -1,6 +1,7 @@
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -109,6 +110,11 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
       client.send(new UpdateItemCommand({ TableName: tableName, Key: toAttributes(key), ...updateExpression(update) })),
     );
     return written;
+  },
+
+  /** Leaves nothing under the key, whether there was something or not. */
+  async remove(key: Key): Promise<void> {
+    await despiteConflicts(() => client.send(new DeleteItemCommand({ TableName: tableName, Key: toAttributes(key) })));
   },
 
   /** All of these writes or none; `false` when a condition did not hold or somebody else was writing. */

@@ -1,3 +1,4 @@
+import { WELL } from '../../shared/domain/carrier/health.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
 import type { LedgerEntry, Reconciliation } from '../../shared/domain/reconciliation/reconciliation.ts';
@@ -12,6 +13,7 @@ import {
   RECONCILIATIONS_SHOWN,
   REVIEW_PAGE_SIZE,
   type Store,
+  type StoredHealth,
   type StoredRenewal,
 } from '../../shared/table/store.ts';
 import { memoryJobs } from './memory-jobs.ts';
@@ -30,6 +32,10 @@ export type Write = Extract<
   | 'recordReminder'
   | 'claimNotice'
   | 'recordNotice'
+  | 'saveCarrierHealth'
+  | 'markRecycled'
+  | 'noteUsage'
+  | 'watchUsage'
 >;
 
 export interface MemoryStore extends Store {
@@ -47,6 +53,9 @@ export const memoryStore = (): MemoryStore => {
   const ledger = new Map<string, LedgerEntry>();
   const reports = new Map<string, Reconciliation>();
   const onSale = new Map<string, Plan>();
+  const healths = new Map<string, StoredHealth>();
+  const watches = new Map<LineId, Instant>();
+  const sims = new Map<string, LineId>();
   const nameOf = ({ planId, version }: PlanKey): string => `${planId}#${version}`;
 
   const write = async <T>(name: Write, change: () => T): Promise<T> => {
@@ -137,8 +146,15 @@ export const memoryStore = (): MemoryStore => {
     settleLine: (seen, next) =>
       write('settleLine', () =>
         changeLine(seen.lineId, fenceUnchanged(seen), (now) => {
-          const { endsAt, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev, nextReminder } = next;
+          const { endsAt, expiryVersion, plan, graceMs, reminders, claims, fenceRev, nextReminder } = next;
           const { nextReminder: _void, ...rest } = withoutFence(now);
+          const grown = (figure: 'remainingBytes' | 'totalBytes'): number =>
+            now.usage[figure] + next.usage[figure] - seen.usage[figure];
+          const usage = {
+            ...now.usage,
+            remainingBytes: grown('remainingBytes'),
+            totalBytes: grown('totalBytes'),
+          };
           const settled = { endsAt, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
           return { ...rest, ...settled, ...(nextReminder && { nextReminder }) };
         }),
@@ -199,6 +215,12 @@ export const memoryStore = (): MemoryStore => {
         now,
         cursor,
       ),
+    dueUsage: async (now, cursor) =>
+      page(
+        [...watches].map(([id, at]) => ({ id, at })),
+        now,
+        cursor,
+      ),
     reviews: async (cursor) =>
       page(
         [...renewals].flatMap(([id, { renewal }]) => {
@@ -222,14 +244,47 @@ export const memoryStore = (): MemoryStore => {
         .sort(([a], [b]) => (a < b ? 1 : -1))
         .slice(0, RECONCILIATIONS_SHOWN)
         .map(([, report]) => report),
+    carrierHealth: async (account) => healths.get(account) ?? { health: WELL, rev: 0 },
+    saveCarrierHealth: (account, seen, next) =>
+      write('saveCarrierHealth', () => {
+        if ((healths.get(account)?.rev ?? 0) !== seen.rev) return false;
+        healths.set(account, { health: next, rev: seen.rev + 1 });
+        return true;
+      }),
+    markRecycled: (seen, at) =>
+      write('markRecycled', () =>
+        changeLine(
+          seen.lineId,
+          (now) => now.recycledAt === undefined,
+          ({ nextReminder: _void, ...rest }) => ({ ...rest, recycledAt: at }),
+        ),
+      ),
+    noteUsage: (id, usage) =>
+      write('noteUsage', () =>
+        changeLine(
+          id,
+          (now) => now.usage.asOf < usage.asOf,
+          (now) => ({ ...now, usage }),
+        ),
+      ),
+    lineOfSim: async (account, name) => sims.get(`${account}#${name}`),
+    watchUsage: (id, at) =>
+      write('watchUsage', () => {
+        if (at === undefined) watches.delete(id);
+        else watches.set(id, at);
+      }),
+
     ...memoryJobs(),
 
     lines: async (ids) => [...new Set(ids)].flatMap((id) => lines.get(id) ?? []),
 
     async addLine(line) {
-      if (lines.has(line.lineId)) return false;
-      lines.set(line.lineId, line);
-      return true;
+      const existing = lines.get(line.lineId);
+      const { carrier, carrierRef, iccid, lineId } = existing ?? line;
+      for (const name of [`${carrier}#${carrierRef}`, `${carrier}#${iccid}`])
+        if (!existing || !sims.has(name)) sims.set(name, lineId);
+      if (!existing) lines.set(lineId, line);
+      return !existing;
     },
     async addPlan(plan) {
       const kept = plans.get(nameOf(plan)) ?? plan;

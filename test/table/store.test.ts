@@ -7,10 +7,12 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type DynamoEngine, startDynamo } from '../../local/cloud/dynamo-engine.ts';
+import { WELL } from '../../shared/domain/carrier/health.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { tableChange } from '../../shared/table/stream.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
-import { aLine, aPlan, aRenewal, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
+import { aLine, aPlan, aRenewal, LINE_ID, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
+import { carrierContract } from './carrier-contract.ts';
 import { manualJobContract } from './manual-job-contract.ts';
 import { storeContract } from './store-contract.ts';
 import { clientOf, makeTable } from './table-on-engine.ts';
@@ -37,14 +39,19 @@ afterAll(async () => {
 storeContract('the store in memory', async () => memoryStore());
 storeContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 manualJobContract('the store in memory', async () => memoryStore());
+carrierContract('the store in memory', async () => memoryStore());
 manualJobContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
+carrierContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 
 describe('the stream of the real engine', () => {
-  test('tells each change in the words of the domain, with both images, and passes over plans', async () => {
+  test('tells each change in the words of the domain, with both images, and passes over all else', async () => {
     const { name, streamArn } = await freshTable();
     const store = dynamoStore(client, name);
     await store.addPlan(aPlan());
     await store.addLine(aLine());
+    await store.watchUsage(LINE_ID, NOW);
+    await store.watchUsage(LINE_ID, undefined);
+    await store.saveCarrierHealth('soracom', await store.carrierHealth('soracom'), WELL);
     await store.createRenewal(aRenewal('awaiting_payment'), NOW);
     const stored = await store.renewal(RENEWAL_ID);
     if (!stored) throw new Error('nothing is stored');
@@ -67,7 +74,8 @@ describe('the stream of the real engine', () => {
     streams.destroy();
     const changes = Records.flatMap(({ dynamodb }) => tableChange(dynamodb) ?? []);
 
-    expect(Records).toHaveLength(5);
+    // Two of the plan, three of the line and the names of its SIM, three of usage and health, two of the renewal.
+    expect(Records).toHaveLength(10);
     expect(changes).toEqual([
       { id: expect.any(String), kind: 'line', after: aLine() },
       { id: expect.any(String), kind: 'renewal', after: aRenewal('awaiting_payment') },
