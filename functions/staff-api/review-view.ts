@@ -6,7 +6,7 @@ import { paymentReference } from '../../shared/domain/values/ids.ts';
 import { formatInstant } from '../../shared/domain/values/instant.ts';
 import type { resolvedAnswer, reviewAnswer } from './answers.ts';
 
-const REASONS: Readonly<Record<HoldReason, string>> = {
+const REASONS: Readonly<Record<HoldReason | 'served_for_nothing', string>> = {
   amount_mismatch: 'Another amount or currency arrived than was asked for. Nothing was activated.',
   merchant_mismatch:
     'The provider says that the money went to another merchant or app than the configured one. Nothing was activated.',
@@ -15,6 +15,10 @@ const REASONS: Readonly<Record<HoldReason, string>> = {
     'The carrier was asked and has not told whether it renewed the SIM. The line takes no other renewal until this is settled.',
   opened_by_staff: 'Support wants to decide anew on the money of this active renewal. The service runs on.',
   missing_at_provider: 'We hold this payment for captured, and the books of the provider do not show it.',
+  carrier_record_differs:
+    "The carrier confirmed it, and its own record does not show what the traveller was promised. The service runs on; compare the receipt with the carrier's console.",
+  served_for_nothing:
+    'The money went back because nothing was active, and the carrier did it afterwards. It could not be taken back by itself.',
 };
 
 const EXITS: Readonly<Record<ExitKind, string>> = {
@@ -62,9 +66,10 @@ export const resolvedView = (renewal: Renewal): z.input<typeof resolvedAnswer> =
 
 const resolutionView = ({ at, ...rest }: Resolution) => ({ at: formatInstant(at), ...rest });
 
-const reasonsOf = (renewal: Renewal): readonly HoldReason[] => [
-  ...new Set<HoldReason>([
+const reasonsOf = (renewal: Renewal): readonly (keyof typeof REASONS)[] => [
+  ...new Set<keyof typeof REASONS>([
     ...(renewal.status === 'needs_review' ? [renewal.reason] : []),
     ...heldPayments(renewal).flatMap(({ held }) => (held ? [held.reason] : [])),
+    ...(renewal.servedForNothing ? (['served_for_nothing'] as const) : []),
   ]),
 ];

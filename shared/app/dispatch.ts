@@ -77,6 +77,8 @@ const eventOf = (effect: Effect): readonly DomainEvent[] => {
       return [{ type: 'renewal.status_changed', detail: { renewalId: effect.renewalId, status: effect.status } }];
     case 'show_held_money':
       return [{ type: 'payment.held', detail: { renewalId: effect.renewalId, payment: effect.payment } }];
+    case 'show_served_for_nothing':
+      return [{ type: 'renewal.served_for_nothing', detail: { renewalId: effect.renewalId } }];
     case 'show_dispute': {
       const { renewalId, payment, state } = effect;
       return [{ type: 'payment.disputed', detail: { renewalId, payment, state } }];

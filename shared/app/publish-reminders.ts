@@ -38,9 +38,9 @@ export const publishReminders =
     await Promise.all(free.map((line) => store.planReminder(line, following(line, now))));
   };
 
-/** A late tick may find several thresholds passed: only the last of them is still true. */
+/** A late tick may find several thresholds passed: only the last of them is still true. A SIM that is gone has no end. */
 const worthSending = (line: Line, now: Instant): PlannedReminder | undefined =>
-  nextReminder(line.endsAt, line.reminders, now);
+  line.recycledAt === undefined ? nextReminder(line.endsAt, line.reminders, now) : undefined;
 
 const messagesOf = (
   { lineId, expiryVersion, contacts }: Line,
@@ -53,4 +53,6 @@ const messagesOf = (
 };
 
 const following = (line: Line, now: Instant) =>
-  nextReminder(line.endsAt, line.reminders, now, worthSending(line, now)?.threshold);
+  line.recycledAt === undefined
+    ? nextReminder(line.endsAt, line.reminders, now, worthSending(line, now)?.threshold)
+    : undefined;

@@ -1,3 +1,4 @@
+import type { Trouble, WholesaleMoney } from '../domain/carrier/health.ts';
 import type { Iccid } from '../domain/values/iccid.ts';
 import type { Instant } from '../domain/values/instant.ts';
 
@@ -33,23 +34,16 @@ export interface ActivationOrder extends CarrierSim {
   readonly baseline?: string;
 }
 
-/** Wholesale prices have up to four decimals: an amount in ten-thousandths of the currency's main unit. */
-export interface CarrierMoney {
-  readonly amountE4: number;
-  /** ISO 4217, upper case. */
-  readonly currency: string;
-}
-
-/**
- * What a failure says about the carrier as a whole, beyond this one call: it cannot be reached or fails by itself, it
- * announces maintenance, or the brand's credit there is used up. Absent where only this call is concerned.
- */
-export type CarrierTrouble = 'unreachable' | 'maintenance' | 'float_low';
+export type CarrierMoney = WholesaleMoney;
 
 /** A code of at most 24 characters `[a-z0-9_.]`, for trails and people: never another system's text. */
 interface Failure {
   readonly code: string;
-  readonly trouble?: CarrierTrouble;
+  /**
+   * What it says about the carrier as a whole, beyond this one call: it cannot be reached or fails by itself, it
+   * announces maintenance, or the brand's credit there is used up. Absent where only this call is concerned.
+   */
+  readonly trouble?: Trouble;
 }
 
 export interface Confirmed {
@@ -86,6 +80,8 @@ export type CarrierLookUp =
   | { readonly kind: 'processing' }
   /** The carrier answered, and its record does not show the change (yet). */
   | { readonly kind: 'absent' }
+  /** The carrier gave up on what it had accepted, or a person refused it: nothing was changed, nor will be. */
+  | { readonly kind: 'refused'; readonly code: string }
   /** The carrier could not be asked. */
   | CannotAsk;
 
@@ -181,6 +177,8 @@ export interface Carrier {
   readonly readUsage?: (sim: CarrierSim) => Promise<CarrierUsage>;
   /** Takes back what this order gave, and nothing else. `restoredEnd` is when service is to end without it. */
   readonly undo?: (order: ActivationOrder, restoredEnd: Instant) => Promise<UndoOutcome>;
+  /** Calls back what it has accepted and not yet done. What is done already `stays`. */
+  readonly withdraw?: (order: ActivationOrder) => Promise<UndoOutcome>;
   /** Stops service of the SIM until it is activated again. */
   readonly suspend?: (sim: CarrierSim) => Promise<UndoOutcome>;
   /** The brand's credit at this carrier. */

@@ -1,3 +1,9 @@
+interface FloatDetail {
+  readonly account: string;
+  /** As it was read last, in ten-thousandths of the currency's main unit; absent where it was never read. */
+  readonly float?: { readonly amountE4: number; readonly currency: string };
+}
+
 /** What other systems may react to, on the event bus. No personal data: ids and codes only. */
 export type DomainEvent =
   | {
@@ -6,6 +12,8 @@ export type DomainEvent =
     }
   /** A refund failed for a renewal that is settled otherwise: a person has to return the money. */
   | { readonly type: 'payment.held'; readonly detail: { readonly renewalId: string; readonly payment: number } }
+  /** The carrier activated it after the money had gone back, and it could not be undone: a person has to know. */
+  | { readonly type: 'renewal.served_for_nothing'; readonly detail: { readonly renewalId: string } }
   /** The payer's bank asks for the money: somebody has to answer at the provider, within days; later how it ended. */
   | {
       readonly type: 'payment.disputed';
@@ -23,6 +31,9 @@ export type DomainEvent =
         readonly open: number;
       };
     }
+  /** The brand's credit at a carrier is low or used up: nothing of it is sold until somebody has filled it up. */
+  | { readonly type: 'carrier.float_low'; readonly detail: FloatDetail }
+  | { readonly type: 'carrier.float_restored'; readonly detail: FloatDetail }
   | { readonly type: 'line.end_changed'; readonly detail: { readonly lineId: string; readonly endsAt: string } }
   /** A message was claimed, its sender never came back, and its period is over. */
   | {

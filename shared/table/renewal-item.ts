@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { PAYMENT_METHODS, type Payment } from '../domain/payment/payment.ts';
-import type { Renewal } from '../domain/renewal/renewal.ts';
+import type { Checked, Renewal } from '../domain/renewal/renewal.ts';
 import { inReviewSince } from '../domain/renewal/resolve-review.ts';
 import { lineOf, personId, renewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
@@ -34,6 +34,7 @@ const holdReason = z.enum([
   'refund_failed',
   'activation_outcome_unknown',
   'missing_at_provider',
+  'carrier_record_differs',
   'opened_by_staff',
 ]);
 
@@ -62,6 +63,20 @@ const payment = z.discriminatedUnion('status', [
   }),
 ]);
 
+/** As few bytes as hold it: when it was read and, where the carrier shows one, the end. */
+const checked = z.pipe(
+  z.union([z.tuple([instantField]), z.tuple([instantField, instantField])]),
+  z.transform(([at, endsAt]): Checked => ({ at, ...(endsAt !== undefined && { endsAt }) })),
+);
+
+const abandoned = z.object({
+  targetEnd: instantField,
+  endBefore: instantField,
+  baseline: z.exactOptional(z.string()),
+  looks: z.number(),
+  lookAt: instantField,
+});
+
 const terms = {
   ownerId: z.string(),
   plan: planKeyField,
@@ -73,6 +88,8 @@ const terms = {
   payments: z.array(payment),
   trail: z.array(trailField),
   claims: claimsField,
+  abandoned: z.exactOptional(abandoned),
+  servedForNothing: z.exactOptional(z.object({ since: instantField })),
   resolutions: z.exactOptional(
     z.array(
       z.object({
@@ -85,7 +102,13 @@ const terms = {
   ),
 };
 const paid = { paidBy: z.number(), paidAt: instantField };
-const refundReason = z.enum(['carrier_refused', 'deadline_passed', 'payment_returned', 'decided_in_review']);
+const refundReason = z.enum([
+  'carrier_refused',
+  'deadline_passed',
+  'not_activated',
+  'payment_returned',
+  'decided_in_review',
+]);
 
 const row = z.discriminatedUnion('status', [
   z.object({ ...terms, status: z.literal('awaiting_payment'), payBy: instantField, activationDeadlineMs: z.number() }),
@@ -96,6 +119,7 @@ const row = z.discriminatedUnion('status', [
     deadline: instantField,
     postponed: z.number(),
     retryAt: z.exactOptional(instantField),
+    accepted: z.exactOptional(z.string()),
   }),
   z.object({
     ...terms,
@@ -105,6 +129,8 @@ const row = z.discriminatedUnion('status', [
     period: z.object({ startsAt: instantField, endsAt: instantField }),
     endBefore: instantField,
     carrierReference: z.string(),
+    checked: z.exactOptional(checked),
+    baseline: z.exactOptional(z.string()),
   }),
   z.object({ ...terms, status: z.literal('expired'), expiredAt: instantField }),
   z.object({ ...terms, status: z.literal('cancelled'), cancelledAt: instantField }),
@@ -162,10 +188,13 @@ export const renewalToItem = (renewal: Renewal, rev: number, due: Instant | unde
     trail: trail.map(trailRow),
     claims: Object.fromEntries(Object.entries(claims).map(([claimId, claim]) => [claimId, claimRow(claim)])),
     rev,
+    ...(renewal.status === 'active' && renewal.checked && { checked: checkedRow(renewal.checked) }),
     ...(due !== undefined && dueKey('renewal', id, due)),
     ...(reviewedSince !== undefined && reviewKey(id, reviewedSince)),
   };
 };
+
+const checkedRow = ({ at, endsAt }: Checked): number[] => (endsAt === undefined ? [at] : [at, endsAt]);
 
 const paymentRow = (payment: Payment) => ({
   ...payment,

@@ -2,7 +2,8 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { itemBytes } from '../../bench/counts/item-bytes.ts';
 import { type DynamoEngine, startDynamo } from '../../local/cloud/dynamo-engine.ts';
-import { activateRenewal } from '../../shared/app/activate-renewal.ts';
+import { activateRenewal } from '../../shared/app/activation/activate-renewal.ts';
+import { carrierGuard } from '../../shared/app/carriers/guard.ts';
 import { orderRenewal } from '../../shared/app/order-renewal.ts';
 import { takePaymentNotices } from '../../shared/app/take-payment-notices.ts';
 import { paymentReference, type RenewalId } from '../../shared/domain/values/ids.ts';
@@ -56,7 +57,8 @@ const renewing = async (url: string) => {
   });
   const takeNotices = takePaymentNotices({ store, payments: fakePayments(), account: 'stripe', clock });
   const carrier = fakeCarrier({ clock });
-  const activate = activateRenewal({ store, carrier, clock, random: () => 0.5 });
+  const guard = carrierGuard(store, clock);
+  const activate = activateRenewal({ store, carriers: { of: () => carrier }, guard, clock, random: () => 0.5 });
   const bytesOf = async ({ pk, sk }: Key): Promise<number> => {
     const { Item = {} } = await client.send(
       new GetItemCommand({ TableName: TABLE, Key: { pk: { S: pk }, sk: { S: sk } } }),
@@ -88,6 +90,7 @@ const renewing = async (url: string) => {
       later();
       await activate(id());
     },
+    renewal: async () => (await store.renewal(id()))?.renewal,
     weigh: async () => ({ renewal: await bytesOf(renewalKey(id())), line: await bytesOf(lineKey(line.lineId)) }),
   };
 };
@@ -125,8 +128,9 @@ describe('what a renewal asks of the table', () => {
     expect(await world.during(world.pay)).toEqual({ requests: 1, readUnits: 1, writeUnits: 0 });
   });
 
-  test('activated: the fence, the renewal without its due key, the line with a moved one', async () => {
-    expect(await world.during(world.activate)).toEqual({ requests: 5, readUnits: 4.5, writeUnits: 6 });
+  test("activated: the carrier's health, the fence, the renewal without its due key, the line with a moved one", async () => {
+    expect(await world.during(world.activate)).toEqual({ requests: 6, readUnits: 5.5, writeUnits: 6 });
+    expect(await world.renewal()).toMatchObject({ status: 'active', checked: { endsAt: expect.any(Number) } });
     await expectLight();
   });
 

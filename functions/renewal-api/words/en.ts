@@ -41,6 +41,7 @@ export const EN: Words = {
   reasons: {
     carrier_refused: 'The carrier could not renew this SIM.',
     deadline_passed: 'The renewal did not become active in time.',
+    not_activated: 'The renewal could not be activated.',
     payment_returned: 'The payment was sent back before the renewal became active.',
     amount_mismatch: 'Another amount arrived than was asked for.',
     activation_outcome_unknown: 'The carrier has not told whether the SIM is renewed.',
@@ -63,6 +64,10 @@ export const EN: Words = {
     expired: 'The time to pay is over.',
     cancelled: 'Called off.',
     wait: 'The carrier is not ready; we try again.',
+    accepted: 'The carrier has taken it on and is at it.',
+    check: "Our staff check it against the carrier's record.",
+    checked: "The carrier's record shows it.",
+    late: "We looked at the carrier's record once more.",
     active: 'Renewed.',
     refunding: 'Renewing was not possible; the money goes back.',
     refunded: 'Money was sent back.',

@@ -41,6 +41,7 @@ export const JA: Words = {
   reasons: {
     carrier_refused: '通信会社がこのSIMを延長できませんでした。',
     deadline_passed: '期限までに延長が有効になりませんでした。',
+    not_activated: '延長を有効にできなかったため、代金をお返しします。',
     payment_returned: '延長が有効になる前にお支払いが返金されました。',
     amount_mismatch: '請求額と異なる金額が支払われました。',
     activation_outcome_unknown: '延長の結果を通信会社に確認できていません。',
@@ -63,6 +64,10 @@ export const JA: Words = {
     expired: 'お支払い期限が過ぎました。',
     cancelled: '取り消されました。',
     wait: '通信会社の準備ができていません。再度試みます。',
+    accepted: '通信会社が受け付け、処理しています。',
+    check: '通信会社の記録と照合しています。',
+    checked: '通信会社の記録で確認しました。',
+    late: '通信会社の記録をもう一度確認しました。',
     active: '延長が完了しました。',
     refunding: '延長できませんでした。返金します。',
     refunded: '返金しました。',

@@ -41,6 +41,7 @@ export const KO: Words = {
   reasons: {
     carrier_refused: '통신사가 이 SIM을 연장하지 못했습니다.',
     deadline_passed: '기한 안에 연장이 적용되지 않았습니다.',
+    not_activated: '연장을 적용하지 못했습니다.',
     payment_returned: '연장이 적용되기 전에 결제가 환불되었습니다.',
     amount_mismatch: '청구한 금액과 다른 금액이 결제되었습니다.',
     activation_outcome_unknown: '연장되었는지 통신사에서 아직 확인되지 않았습니다.',
@@ -63,6 +64,10 @@ export const KO: Words = {
     expired: '결제 기한이 지났습니다.',
     cancelled: '주문이 취소되었습니다.',
     wait: '통신사가 준비되지 않아 다시 시도합니다.',
+    accepted: '통신사가 접수하여 처리하고 있습니다.',
+    check: '통신사 기록과 대조하고 있습니다.',
+    checked: '통신사 기록에서 확인했습니다.',
+    late: '통신사 기록을 다시 확인했습니다.',
     active: '연장이 완료되었습니다.',
     refunding: '연장할 수 없어 환불합니다.',
     refunded: '환불되었습니다.',

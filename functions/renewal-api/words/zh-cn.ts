@@ -37,6 +37,7 @@ export const ZH_CN: Words = {
   reasons: {
     carrier_refused: '运营商无法为此SIM卡续期。',
     deadline_passed: '续期未能在期限内生效。',
+    not_activated: '这次续期未能生效，款项已安排退回。',
     payment_returned: '续期生效前款项已被退回。',
     amount_mismatch: '到账金额与应付金额不符。',
     activation_outcome_unknown: '运营商尚未告知续期是否成功。',
@@ -59,6 +60,10 @@ export const ZH_CN: Words = {
     expired: '付款时间已过。',
     cancelled: '已取消。',
     wait: '运营商尚未就绪，我们会再次尝试。',
+    accepted: '运营商已受理，正在处理。',
+    check: '工作人员正在与运营商的记录核对。',
+    checked: '已在运营商记录中确认。',
+    late: '我们再次核对了运营商的记录。',
     active: '续期成功。',
     refunding: '无法续期，款项将退回。',
     refunded: '款项已退回。',

@@ -38,6 +38,7 @@ export const ZH_TW: Words = {
   reasons: {
     carrier_refused: '電信業者無法延長這張SIM卡。',
     deadline_passed: '延長未能在期限內生效。',
+    not_activated: '這次延長未能生效，款項已安排退回。',
     payment_returned: '延長生效前，款項已被退回。',
     amount_mismatch: '入帳金額與應付金額不符。',
     activation_outcome_unknown: '電信業者尚未告知是否延長成功。',
@@ -60,6 +61,10 @@ export const ZH_TW: Words = {
     expired: '已超過付款期限。',
     cancelled: '訂單已取消。',
     wait: '電信業者尚未就緒，我們會再次嘗試。',
+    accepted: '電信業者已受理，正在處理。',
+    check: '專人正在與電信業者的紀錄核對。',
+    checked: '已在電信業者紀錄中確認。',
+    late: '我們再次核對了電信業者的紀錄。',
     active: '延長成功。',
     refunding: '無法延長，款項將會退回。',
     refunded: '款項已退回。',

@@ -1,7 +1,13 @@
 import type { Fence, Line } from '../line/line.ts';
 import type { Plan } from '../plan/plan.ts';
-import { REVIEW_AFTER_DEADLINE_MS, type RefundReason, type Renewal, type RenewalIn } from '../renewal/renewal.ts';
-import type { Instant } from '../values/instant.ts';
+import {
+  type Abandoned,
+  REVIEW_AFTER_DEADLINE_MS,
+  type RefundReason,
+  type Renewal,
+  type RenewalIn,
+} from '../renewal/renewal.ts';
+import { HOUR_MS, type Instant } from '../values/instant.ts';
 import { grantedPeriod } from './granted-period.ts';
 
 /**
@@ -12,16 +18,33 @@ export type Step =
   | { readonly do: 'nothing' }
   /** The renewal is active, and its line does not say so yet. */
   | { readonly do: 'settle_line' }
+  /** The renewal is active, and the carrier's record has not been read back. */
+  | { readonly do: 'check'; readonly ifUnavailable: 'wait' | 'review' }
   /** The fence is held for a renewal that is over without having changed the line. */
   | { readonly do: 'release_fence' }
   /** Another renewal of this line holds the fence: first help that one to its end. */
   | { readonly do: 'yield_to'; readonly fence: Fence }
   | { readonly do: 'submit'; readonly fence: Fence }
-  /** `ifUnavailable` says what follows when the carrier cannot be asked: another look later, or a person. */
-  | { readonly do: 'look_up'; readonly fence: Fence; readonly ifUnavailable: 'wait' | 'review' }
+  /** `ifOpen` says what follows when it is still not clear afterwards: another look later, or a person. */
+  | { readonly do: 'look_up'; readonly fence: Fence; readonly ifOpen: 'wait' | 'review' }
+  /** The deadline has passed, and what the carrier took on can be called back. */
+  | { readonly do: 'withdraw'; readonly fence: Fence; readonly reason: RefundReason }
   | { readonly do: 'wait'; readonly until: Instant; readonly code: string }
   /** No attempt is open and none is to begin. Must be one write with the line, so that none begins meanwhile. */
-  | { readonly do: 'give_back'; readonly reason: RefundReason };
+  | { readonly do: 'give_back'; readonly reason: RefundReason }
+  /** Nothing was found of the one attempt that this carrier allows, and should it come late it could not be undone. */
+  | { readonly do: 'ask_person'; readonly fence: Fence }
+  /** The money has gone back; what was attempted for it must not have come true since. */
+  | { readonly do: 'look_for_abandoned'; readonly abandoned: Abandoned };
+
+/** What the steps need to know of a carrier. */
+export interface CarrierTerms {
+  readonly class: 'A' | 'B' | 'C';
+  readonly settlingMs: number;
+  readonly canUndo: boolean;
+  /** What it has accepted and not yet done can be called back. */
+  readonly canWithdraw: boolean;
+}
 
 /** Absence counts after this many look-ups that found nothing, all later than the carrier's settling time. */
 export const EMPTY_LOOK_UPS_NEEDED = 2;
@@ -29,26 +52,47 @@ export const EMPTY_LOOK_UPS_NEEDED = 2;
 /** A delayed message may arrive this much before its time; waiting for another one would cost minutes. */
 const EARLY_MS = 1_000;
 
-export const nextStep = (
-  renewal: Renewal,
-  line: Line,
-  plan: Plan,
-  carrier: { readonly settlingMs: number },
-  now: Instant,
-): Step => {
+/** So long the record of an activation that the carrier has confirmed may stay unreadable. */
+const CHECK_WITHIN_MS = 24 * HOUR_MS;
+
+export const nextStep = (renewal: Renewal, line: Line, plan: Plan, carrier: CarrierTerms, now: Instant): Step => {
   const { fence } = line;
   const mine = fence?.renewalId === renewal.renewalId ? fence : undefined;
-  if (renewal.status === 'active') return mine ? { do: 'settle_line' } : { do: 'nothing' };
-  if (renewal.status !== 'activating')
-    return mine && !isOutcomeOpen(renewal) ? { do: 'release_fence' } : { do: 'nothing' };
+  if (renewal.status === 'active') {
+    if (mine) return { do: 'settle_line' };
+    return renewal.checked || fence ? { do: 'nothing' } : check(renewal, now);
+  }
+  if (renewal.status !== 'activating') {
+    if (mine && !isOutcomeOpen(renewal))
+      return isBeingUndone(renewal, mine, carrier, now) ? { do: 'nothing' } : { do: 'release_fence' };
+    return fence ? { do: 'nothing' } : watch(renewal, now);
+  }
   // Whatever wakes it meanwhile: the message for that time is on its way, and every other one would start a chain.
   if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS && now < renewal.deadline)
     return { do: 'wait', until: renewal.retryAt, code: 'early' };
-  if (mine) return resume(renewal, mine, line, plan, carrier.settlingMs, now);
+  if (mine) return resume(renewal, mine, line, plan, carrier, now);
   const reason = whyGiveBack(renewal, now);
   if (reason) return { do: 'give_back', reason };
   return fence ? { do: 'yield_to', fence } : begin(renewal, line, plan, now);
 };
+
+/** Not while another renewal of the line is under way: the record may show that one already. */
+const check = ({ activatedAt }: RenewalIn<'active'>, now: Instant): Step => ({
+  do: 'check',
+  ifUnavailable: now >= activatedAt + CHECK_WITHIN_MS ? 'review' : 'wait',
+});
+
+/** While another renewal of the line is under way, its end at the carrier says nothing about this one. */
+const watch = ({ abandoned }: Renewal, now: Instant): Step =>
+  abandoned && now >= abandoned.lookAt - EARLY_MS ? { do: 'look_for_abandoned', abandoned } : { do: 'nothing' };
+
+/** Somebody holds the line to take back what came late, and may still be at it. */
+const isBeingUndone = (
+  { abandoned }: Renewal,
+  { submittedAt }: Fence,
+  { settlingMs }: CarrierTerms,
+  now: Instant,
+): boolean => abandoned !== undefined && now < submittedAt + settlingMs;
 
 /** Until a person has found out what the carrier did, an end computed for this line could be wrong: the fence stays. */
 const isOutcomeOpen = (renewal: Renewal): boolean =>
@@ -74,15 +118,18 @@ const resume = (
   fence: Fence,
   line: Line,
   plan: Plan,
-  settlingMs: number,
+  carrier: CarrierTerms,
   now: Instant,
 ): Step => {
-  if (now < fence.submittedAt + settlingMs || fence.emptyLookUps < EMPTY_LOOK_UPS_NEEDED) {
-    const overdue = now >= renewal.deadline + REVIEW_AFTER_DEADLINE_MS;
-    return { do: 'look_up', fence, ifUnavailable: overdue ? 'review' : 'wait' };
-  }
-  const reason = whyGiveBack(renewal, now);
-  if (reason) return { do: 'give_back', reason };
+  const ifOpen = now >= renewal.deadline + REVIEW_AFTER_DEADLINE_MS ? 'review' : 'wait';
+  const why = whyGiveBack(renewal, now);
+  if (renewal.accepted !== undefined)
+    return carrier.canWithdraw && why ? { do: 'withdraw', fence, reason: why } : { do: 'look_up', fence, ifOpen };
+  if (now < fence.submittedAt + carrier.settlingMs || fence.emptyLookUps < EMPTY_LOOK_UPS_NEEDED)
+    return { do: 'look_up', fence, ifOpen };
+  if (why) return { do: 'give_back', reason: why };
+  if (carrier.class === 'C')
+    return carrier.canUndo ? { do: 'give_back', reason: 'not_activated' } : { do: 'ask_person', fence };
   const period = grantedPeriod(renewal, line, plan, now);
   const again = { ...fence, attempt: fence.attempt + 1, submittedAt: now, emptyLookUps: 0 };
   // Nothing is left of the first try, so its end binds only as the least: on a line that has ended, time has passed.

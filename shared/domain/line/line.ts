@@ -38,6 +38,8 @@ export interface Fence {
   readonly submittedAt: Instant;
   /** Look-ups after the settling time that did not find the change. */
   readonly emptyLookUps: number;
+  /** What the carrier's record showed before, where a new period can only be told from the old ones by that. */
+  readonly baseline?: string;
 }
 
 /** One SIM or eSIM. `endsAt` and `expiryVersion` are a summary that equals `timeline(initial, grants)` at rest. */
@@ -70,6 +72,8 @@ export interface Line {
   readonly fence?: Fence;
   /** Rises with every change of the fence: whoever acts on a stale reading loses. */
   readonly fenceRev: number;
+  /** The carrier has given the number to another SIM: what this line was, it will never be again. */
+  readonly recycledAt?: Instant;
 }
 
 /** Up to its end and, where the plan allows, for a while after it. */

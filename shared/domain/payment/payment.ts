@@ -100,6 +100,8 @@ export type HoldReason =
   | 'refund_failed'
   | 'activation_outcome_unknown'
   | 'missing_at_provider'
+  /** It is active, and the carrier's record does not show what was promised. */
+  | 'carrier_record_differs'
   /** Support wants to send the money of an active renewal back. */
   | 'opened_by_staff';
 

@@ -1,3 +1,4 @@
+import type { WholesaleMoney } from '../carrier/health.ts';
 import type { Threshold } from '../reminder/threshold.ts';
 import type { Money } from '../values/money.ts';
 import type { DayRule } from './day.ts';
@@ -24,8 +25,8 @@ export interface Plan extends PlanKey {
   readonly carrier: string;
   /** The carrier's own name of what is bought; `expiry` where a new end is all that is set. */
   readonly product: string;
-  /** The most that the brand pays the carrier for it, in ten-thousandths of the currency's main unit. */
-  readonly maxCost?: { readonly amountE4: number; readonly currency: string };
+  /** The most that the brand pays the carrier for it. */
+  readonly maxCost?: WholesaleMoney;
   /** Lines of the same family may take it. */
   readonly family: string;
   readonly days: number;

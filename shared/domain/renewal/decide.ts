@@ -1,4 +1,6 @@
 import { isCaptured, isGone, isOpen, isUnderWay, type Payment } from '../payment/payment.ts';
+import { lookedAt } from './abandon.ts';
+import { activeWith, checkActivation, missActivation } from './check-activation.ts';
 import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
 import { MAX_TRIES_TO_PAY, type Renewal, type RenewalIn } from './renewal.ts';
@@ -31,6 +33,14 @@ export const decide = (renewal: Renewal, event: RenewalEvent): Decision<Renewal>
       return renewal.status === 'awaiting_payment' ? expire(renewal, event) : refuse('not_in_this_status');
     case 'activation_confirmed':
       return renewal.status === 'activating' ? activate(renewal, event) : refuse('not_in_this_status');
+    case 'activation_accepted':
+      return renewal.status === 'activating' ? takeOn(renewal, event) : refuse('not_in_this_status');
+    case 'activation_checked':
+      return renewal.status === 'active' ? checkActivation(renewal, event) : refuse('not_in_this_status');
+    case 'activation_not_found':
+      return renewal.status === 'active' ? missActivation(renewal, event) : refuse('not_in_this_status');
+    case 'abandoned_looked_at':
+      return lookedAt(renewal, event);
     case 'activation_postponed':
       return renewal.status === 'activating' ? postponeActivation(renewal, event) : refuse('not_in_this_status');
     case 'activation_failed':
@@ -103,16 +113,26 @@ const holdMissing = (renewal: Renewal, { at, number }: EventOf<'payment_missing'
 };
 
 const activate = (renewal: RenewalIn<'activating'>, event: EventOf<'activation_confirmed'>): Decision<Renewal> => {
-  const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, ...terms } = renewal;
-  const { at, period, endBefore, carrierReference } = event;
-  return accept({
-    ...withTrail(terms, at, 'active'),
+  const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, accepted: _accepted, ...terms } = renewal;
+  const { at, period, endBefore, carrierReference, checked, baseline } = event;
+  const active: RenewalIn<'active'> = {
+    ...terms,
     status: 'active',
     activatedAt: at,
     period,
     endBefore,
     carrierReference,
-  });
+  };
+  if (checked) return accept(activeWith(active, checked, at));
+  return accept(withTrail(baseline === undefined ? active : { ...active, baseline }, at, 'active'));
+};
+
+const takeOn = (
+  renewal: RenewalIn<'activating'>,
+  { at, reference, retryAt }: EventOf<'activation_accepted'>,
+): Decision<Renewal> => {
+  const next = { ...renewal, accepted: reference, postponed: renewal.postponed + 1, retryAt };
+  return accept(withTrail(next, at, renewal.accepted === undefined ? 'accepted' : 'wait.processing'));
 };
 
 const postponeActivation = (
@@ -127,13 +147,13 @@ const postponeActivation = (
  */
 const giveBack = (
   renewal: RenewalIn<'activating'>,
-  { at, reason, code }: EventOf<'activation_failed'>,
+  { at, reason, code, abandoned }: EventOf<'activation_failed'>,
 ): Decision<Renewal> => {
-  const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, ...rest } = renewal;
+  const { deadline: _deadline, postponed: _postponed, retryAt: _retryAt, accepted: _accepted, ...rest } = renewal;
   const payments = rest.payments.map(
     (payment): Payment => (isCaptured(payment) && payment.number === rest.paidBy ? owedBack(payment, at) : payment),
   );
-  const terms = { ...rest, payments, reason };
+  const terms = { ...rest, payments, reason, ...(abandoned && { abandoned }) };
   return payments.some((payment) => payment.number === rest.paidBy && isCaptured(payment) && isGone(payment))
     ? accept({ ...withTrail(terms, at, `refunded.${code}`), status: 'refunded', refundedAt: at })
     : accept({ ...withTrail(terms, at, `refunding.${code}`), status: 'refunding' });

@@ -13,7 +13,7 @@ const ASK_AGAIN_AFTER_MS = 24 * HOUR_MS;
  * key costs two writes.
  */
 export const dueOf = (renewal: Renewal, now: Instant, former?: Instant): Instant | undefined => {
-  const afterMs = attentionAfterMs(renewal);
+  const afterMs = soonest([attentionAfterMs(renewal), lookAfterMs(renewal, now)]);
   if (afterMs === undefined) return undefined;
   const bound = plusMs(now, afterMs);
   return former !== undefined && former > now && former <= bound ? former : bound;
@@ -26,6 +26,7 @@ const attentionAfterMs = (renewal: Renewal): number | undefined => {
       return SWEEP_AFTER_MS;
     // Money that came too late still has to go back, and a payment that was under way may still become money.
     case 'active':
+      return soonest([renewal.checked ? undefined : SWEEP_AFTER_MS, ...renewal.payments.map(paymentAttentionMs)]);
     case 'expired':
     case 'cancelled':
     case 'refunding':
@@ -36,6 +37,10 @@ const attentionAfterMs = (renewal: Renewal): number | undefined => {
       return soonest(renewal.payments.map(paymentAttentionMs));
   }
 };
+
+/** When what was abandoned is looked for; the message for it cannot wait that long. */
+const lookAfterMs = ({ abandoned }: Renewal, now: Instant): number | undefined =>
+  abandoned && Math.max(abandoned.lookAt - now, SWEEP_AFTER_MS);
 
 /** A payer who has to say where the money goes takes days, not minutes; a bank that decides on a dispute takes weeks. */
 const paymentAttentionMs = (payment: Payment): number | undefined => {

@@ -1,6 +1,6 @@
 import { type Dispute, isCaptured, owedBackMinor } from '../payment/payment.ts';
 import type { RenewalId } from '../values/ids.ts';
-import type { Instant } from '../values/instant.ts';
+import { type Instant, MINUTE_MS, plusMs } from '../values/instant.ts';
 import { NOTICES, type Notice, saysTrue } from './notice.ts';
 import type { Renewal, RenewalStatus } from './renewal.ts';
 
@@ -11,6 +11,8 @@ export type Effect =
   | { readonly kind: 'announce'; readonly renewalId: RenewalId; readonly status: RenewalStatus }
   /** A refund failed for a renewal whose status cannot say so any more: a person has to know of the money. */
   | { readonly kind: 'show_held_money'; readonly renewalId: RenewalId; readonly payment: number }
+  /** The carrier did it after the money had gone back, and it could not be undone. */
+  | { readonly kind: 'show_served_for_nothing'; readonly renewalId: RenewalId }
   /** A person has to answer it at the provider, within days. */
   | {
       readonly kind: 'show_dispute';
@@ -27,11 +29,18 @@ export type Work = {
   readonly notBefore?: Instant;
 };
 
+/** The carrier's record may lag behind its reply. */
+const CHECK_AFTER_MS = MINUTE_MS;
+
 /** Work that this state owes for as long as it lasts; the sweeper repeats it until the state has moved on. */
 export const owes = (renewal: Renewal): readonly Work[] => {
   const { renewalId } = renewal;
   const effects: Work[] = [];
   if (renewal.status === 'activating') effects.push({ kind: 'activate', renewalId, ...waiting(renewal) });
+  const { abandoned } = renewal;
+  if (abandoned) effects.push({ kind: 'activate', renewalId, notBefore: abandoned.lookAt });
+  if (renewal.status === 'active' && !renewal.checked)
+    effects.push({ kind: 'activate', renewalId, notBefore: plusMs(renewal.activatedAt, CHECK_AFTER_MS) });
   // Late money of an order that is being activated goes back without waiting for the carrier.
   if (owedPayments(renewal).length > 0)
     effects.push({ kind: 'refund', renewalId, ...(renewal.status === 'refunding' && waiting(renewal)) });
@@ -47,7 +56,8 @@ export const effectsOf = (before: Renewal | undefined, after: Renewal): readonly
   // Found active by a person: should the line not have learned it, the worker sees to that.
   if (before?.status === 'needs_review' && status === 'active') work.push({ kind: 'activate', renewalId });
   const notices = newNotices(before, after);
-  if (before?.status === status) return [...work, ...notices, ...newlyHeld(before, after), ...disputes];
+  if (before?.status === status)
+    return [...work, ...notices, ...newlyHeld(before, after), ...servedForNothing(before, after), ...disputes];
   return [
     ...work,
     { kind: 'announce', renewalId, status },
@@ -79,6 +89,11 @@ const heldPayments = ({ payments }: Renewal): readonly number[] =>
   payments
     .filter((payment) => payment.status === 'captured' && payment.verdict === 'review')
     .map(({ number }) => number);
+
+const servedForNothing = (before: Renewal, after: Renewal): readonly Effect[] =>
+  after.servedForNothing && !before.servedForNothing
+    ? [{ kind: 'show_served_for_nothing', renewalId: after.renewalId }]
+    : [];
 
 const newDisputes = (before: Renewal | undefined, after: Renewal): readonly Effect[] =>
   after.payments.filter(isCaptured).flatMap((payment) => {

@@ -1,7 +1,7 @@
 import type { Period } from '../line/line.ts';
 import type { Payment, PaymentReport } from '../payment/payment.ts';
 import type { Instant } from '../values/instant.ts';
-import type { RefundReason, ReviewReason } from './renewal.ts';
+import type { Abandoned, Checked, RefundReason, ReviewReason } from './renewal.ts';
 
 /** How a person ends a review. */
 export type Exit =
@@ -39,10 +39,27 @@ export type RenewalEvent = { readonly at: Instant } & (
       readonly period: Period;
       readonly endBefore: Instant;
       readonly carrierReference: string;
+      /** The carrier's record, where it could be read back at once; else what it takes to read it later. */
+      readonly checked?: Checked;
+      readonly baseline?: string;
     }
+  /** The carrier's record was read back later than the activation was confirmed. */
+  | { readonly type: 'activation_checked'; readonly checked: Checked }
+  /** The carrier's record does not show the activation, or could not be read for too long. */
+  | { readonly type: 'activation_not_found'; readonly code: 'absent' | 'unreadable' }
+  /** The carrier is at it: looked at again at `retryAt`. */
+  | { readonly type: 'activation_accepted'; readonly reference: string; readonly retryAt: Instant }
   | { readonly type: 'activation_postponed'; readonly code: string; readonly retryAt: Instant }
   /** No attempt is open and none will succeed, or the deadline has passed without one. */
-  | { readonly type: 'activation_failed'; readonly reason: RefundReason; readonly code: string }
+  | {
+      readonly type: 'activation_failed';
+      readonly reason: RefundReason;
+      readonly code: string;
+      /** The attempt that was made and not found, if one was. */
+      readonly abandoned?: Abandoned;
+    }
+  /** What was abandoned was looked for once more, and taken back where that was possible. */
+  | { readonly type: 'abandoned_looked_at'; readonly found: 'nothing' | 'undone' | 'stays' }
   | { readonly type: 'refund_postponed'; readonly code: string; readonly retryAt: Instant }
   | { readonly type: 'review_needed'; readonly reason: ReviewReason }
   /** Support wants to decide anew on the money of an active renewal. */

@@ -18,11 +18,13 @@ export const MAX_TRAIL_ENTRIES = 100;
 export type RefundReason =
   | 'carrier_refused'
   | 'deadline_passed'
+  /** One try came to nothing, and this carrier's API makes a second one a gamble with the traveller's money. */
+  | 'not_activated'
   /** Somebody sent the money back at the provider before anything was activated for it. */
   | 'payment_returned'
   /** A person who reviewed it sent the money back. */
   | 'decided_in_review';
-export type ReviewReason = Exclude<HoldReason, 'missing_at_provider' | 'opened_by_staff'>;
+export type ReviewReason = Exclude<HoldReason, 'missing_at_provider' | 'opened_by_staff' | 'carrier_record_differs'>;
 
 /** How a person opened or ended a review, and the proof or the reason they gave. */
 export interface Resolution {
@@ -56,6 +58,30 @@ interface RenewalTerms {
   /** Send attempts of notices about this renewal. */
   readonly claims: Claims;
   readonly resolutions?: readonly Resolution[];
+  readonly abandoned?: Abandoned;
+  /** The carrier did it after all, when the money had gone back, and it could not be undone: somebody has to know. */
+  readonly servedForNothing?: { readonly since: Instant };
+}
+
+/**
+ * An attempt that came to nothing as far as anybody could see when the money went back. Should the carrier do it late,
+ * it is taken back.
+ */
+export interface Abandoned {
+  readonly targetEnd: Instant;
+  /** Where service was to end without it. */
+  readonly endBefore: Instant;
+  readonly baseline?: string;
+  /** Looks that found nothing. */
+  readonly looks: number;
+  readonly lookAt: Instant;
+}
+
+/** What the carrier's own record showed after an activation. */
+export interface Checked {
+  readonly at: Instant;
+  /** Exclusive; absent where the carrier shows no end until the period has begun. */
+  readonly endsAt?: Instant;
 }
 
 /** Copied from the plan when the money arrived, so that what is promised does not move. */
@@ -76,6 +102,8 @@ export type Renewal = RenewalTerms &
         /** How often the activation was put off: calls without a final answer, look-ups, waits for the line. */
         readonly postponed: number;
         readonly retryAt?: Instant;
+        /** The carrier has taken it on and is at it: what it calls that. */
+        readonly accepted?: string;
       } & Paid)
     | ({
         readonly status: 'active';
@@ -83,6 +111,10 @@ export type Renewal = RenewalTerms &
         readonly period: Period;
         readonly endBefore: Instant;
         readonly carrierReference: string;
+        /** Absent until the carrier's record has been read back. */
+        readonly checked?: Checked;
+        /** What that needs to tell the new period from the old ones; kept until then. */
+        readonly baseline?: string;
       } & Paid)
     | { readonly status: 'expired'; readonly expiredAt: Instant }
     | { readonly status: 'cancelled'; readonly cancelledAt: Instant }

@@ -19,7 +19,10 @@ export const exitsOf = (renewal: Renewal): readonly ExitKind[] => {
 };
 
 const exitsFor = (renewal: Renewal, holdsMoney: boolean): readonly ExitKind[] => {
-  if (renewal.status !== 'needs_review') return holdsMoney ? ['send_back', 'close'] : [];
+  if (renewal.status !== 'needs_review') {
+    if (holdsMoney) return ['send_back', 'close'];
+    return renewal.servedForNothing ? ['close'] : [];
+  }
   // All of it went back at the provider; what the carrier did is still open.
   if (!holdsMoney) return renewal.reason === 'activation_outcome_unknown' ? ['mark_active', 'close'] : ['close'];
   switch (renewal.reason) {
@@ -41,9 +44,9 @@ export const heldPayments = ({ payments }: Renewal): readonly CapturedPayment[] 
 /** Since when a person is waited for; `undefined` when nobody is. */
 export const inReviewSince = (renewal: Renewal): Resolved['at'] | undefined => {
   if (renewal.status === 'needs_review') return renewal.since;
-  return heldPayments(renewal)
-    .flatMap(({ held }) => (held ? [held.since] : []))
-    .sort((a, b) => a - b)[0];
+  const since = heldPayments(renewal).flatMap(({ held }) => (held ? [held.since] : []));
+  if (renewal.servedForNothing) since.push(renewal.servedForNothing.since);
+  return since.sort((a, b) => a - b)[0];
 };
 
 /** What is in another merchant's account, or in none, cannot be sent back from ours. */
@@ -75,7 +78,10 @@ export const resolveReview = (renewal: Renewal, event: Resolved): Decision<Renew
   const { exit, at, by, note } = event;
   if (!exitsOf(renewal).includes(exit.kind)) return notOpen;
   const noted = withTrail(withResolution(renewal, { at, by, exit: exit.kind, note }), at, `resolved.${exit.kind}`);
-  if (noted.status !== 'needs_review') return { ok: true, next: settleHeld(noted, event) };
+  if (noted.status !== 'needs_review') {
+    const settled = settleHeld(noted, event);
+    return { ok: true, next: exit.kind === 'close' ? acknowledged(settled) : settled };
+  }
   return { ok: true, next: leave(noted, event) };
 };
 
@@ -89,6 +95,11 @@ const settleHeld = <R extends Renewal>(renewal: R, event: Resolved): R => {
     isCaptured(payment) && payment.verdict === 'review' ? settled(payment, about, event) : payment,
   );
   return { ...renewal, payments };
+};
+
+const acknowledged = (renewal: Renewal): Renewal => {
+  const { servedForNothing: _known, ...rest } = renewal;
+  return rest;
 };
 
 const settled = (payment: CapturedPayment, about: number | undefined, { exit, at }: Resolved): Payment => {
@@ -121,7 +132,9 @@ const leave = (renewal: RenewalIn<'needs_review'>, event: Resolved): Renewal => 
       return { ...terms, ...paid, status: 'activating', deadline: exit.deadline, postponed: 0 };
     case 'mark_active': {
       const { period, endBefore, carrierReference } = exit;
-      return { ...terms, ...paid, status: 'active', activatedAt: at, period, endBefore, carrierReference };
+      // The person who found it has read the carrier's record.
+      const checked = { at };
+      return { ...terms, ...paid, status: 'active', activatedAt: at, period, endBefore, carrierReference, checked };
     }
   }
 };

@@ -1,4 +1,5 @@
-import { activateRenewal } from '../../../shared/app/activate-renewal.ts';
+import { activateRenewal } from '../../../shared/app/activation/activate-renewal.ts';
+import { carrierGuard } from '../../../shared/app/carriers/guard.ts';
 import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import { refundRenewal } from '../../../shared/app/refund-renewal.ts';
 import { sweep } from '../../../shared/app/sweep.ts';
@@ -18,13 +19,13 @@ import { aLine, aPlan, NOW } from '../domain/given.ts';
 export const OWNER = aLine().ownerId;
 
 /** Everything around a renewal in memory: store, provider, carrier, queues and a clock, with the real use cases. */
-export const renewingWorld = async () => {
+export const renewingWorld = async (options: Omit<Parameters<typeof fakeCarrier>[0], 'clock'> = {}) => {
   const state: { now: number } = { now: NOW };
   const clock = (): Instant => instant(state.now);
   const random = (): number => 0.5;
   const store = memoryStore();
   const payments = fakePayments();
-  const carrier = fakeCarrier({ clock });
+  const carrier = fakeCarrier({ clock, ...options });
   const queued: { kind: 'activate' | 'refund'; id: RenewalId }[] = [];
   const queue = (kind: 'activate' | 'refund') => ({
     async send(commands: readonly Command[]) {
@@ -34,7 +35,8 @@ export const renewingWorld = async () => {
   });
   const log = { info: () => {}, warn: () => {}, error: () => {} };
 
-  const activate = activateRenewal({ store, carrier, clock, random });
+  const guard = carrierGuard(store, clock);
+  const activate = activateRenewal({ store, carriers: { of: () => carrier }, guard, clock, random });
   const refund = refundRenewal({ store, payments, clock, random });
   const order = orderRenewal({ store, payments, clock, publicUrl: 'https://sim.example.com' });
   const takeNotices = takePaymentNotices({ store, payments, account: 'stripe', clock });
@@ -133,4 +135,5 @@ const MAX_ROUNDS = 60;
 
 const isSettled = (renewal: Renewal): boolean =>
   ['active', 'expired', 'cancelled', 'refunded', 'needs_review', 'closed'].includes(renewal.status) &&
-  owes(renewal).length === 0;
+  // What was given up is watched for a day.
+  owes(renewal).every(({ kind }) => kind === 'activate' && renewal.abandoned !== undefined);

@@ -134,6 +134,7 @@ export const EXAMPLES: { readonly [S in RenewalStatus]: RenewalIn<S> } = {
     period: { startsAt: END, endsAt: terms.quote.endAfter },
     endBefore: END,
     carrierReference: 'sim-1@2',
+    checked: { at: later(2 * MINUTE_MS), endsAt: terms.quote.endAfter },
   },
   expired: { ...terms, payments: [aClosedPayment()], status: 'expired', expiredAt: later(HOUR_MS) },
   cancelled: {

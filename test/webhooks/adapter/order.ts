@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { nextStep } from '../../../shared/domain/activation/next-step.ts';
+import { type CarrierTerms, nextStep } from '../../../shared/domain/activation/next-step.ts';
 import {
   type CapturedPayment,
   disputedMinor,
@@ -115,9 +115,11 @@ const reportsBehind = (
   }
 };
 
+const ANY_CARRIER: CarrierTerms = { class: 'A', settlingMs: 0, canUndo: false, canWithdraw: false };
+
 /** Whether the activation worker would order the service now. */
 export const callsCarrier = (renewal: Renewal): boolean =>
-  nextStep(renewal, aLine({ lineId: LINE }), aPlan(), { settlingMs: 0 }, renewal.createdAt).do === 'submit';
+  nextStep(renewal, aLine({ lineId: LINE }), aPlan(), ANY_CARRIER, renewal.createdAt).do === 'submit';
 
 /** What the fixtures call the order, by the payment that is kept, or else the first. */
 export const wordFor = (renewal: Renewal): OrderWord => {

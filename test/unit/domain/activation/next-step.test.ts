@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nextStep, type Step } from '../../../../shared/domain/activation/next-step.ts';
+import { type CarrierTerms, nextStep, type Step } from '../../../../shared/domain/activation/next-step.ts';
 import type { Fence } from '../../../../shared/domain/line/line.ts';
 import { REVIEW_AFTER_DEADLINE_MS, type RenewalStatus } from '../../../../shared/domain/renewal/renewal.ts';
 import { parseInstant, plusMs } from '../../../../shared/domain/values/instant.ts';
@@ -16,7 +16,7 @@ import {
   RENEWAL_ID,
 } from '../given.ts';
 
-const CARRIER = { settlingMs: 30_000 };
+const CARRIER: CarrierTerms = { class: 'A', settlingMs: 30_000, canUndo: false, canWithdraw: false };
 const TARGET = parseInstant('2026-10-07T00:00:00+09:00');
 
 const aFence = (change: Partial<Fence> = {}): Fence => ({
@@ -114,7 +114,7 @@ describe('given an attempt whose outcome nobody wrote down', () => {
     ['after one empty look-up', 1, settled],
     ['even past the deadline', 1, paid.deadline],
   ])('when it is %s, then it is looked up and never sent again', (_when, emptyLookUps, now) => {
-    expect(step(paid, seen(emptyLookUps), now)).toMatchObject({ do: 'look_up', ifUnavailable: 'wait' });
+    expect(step(paid, seen(emptyLookUps), now)).toMatchObject({ do: 'look_up', ifOpen: 'wait' });
   });
 
   test('when two look-ups after the settling time were empty, then it is sent again with the same end', () => {
@@ -150,7 +150,7 @@ describe('given an attempt whose outcome nobody wrote down', () => {
 
   test('when the carrier cannot be asked for a day past the deadline, then one last look decides before a person', () => {
     const end = plusMs(paid.deadline, REVIEW_AFTER_DEADLINE_MS);
-    expect(step(paid, seen(0), end)).toMatchObject({ do: 'look_up', ifUnavailable: 'review' });
-    expect(step(paid, seen(0), plusMs(end, -1))).toMatchObject({ do: 'look_up', ifUnavailable: 'wait' });
+    expect(step(paid, seen(0), end)).toMatchObject({ do: 'look_up', ifOpen: 'review' });
+    expect(step(paid, seen(0), plusMs(end, -1))).toMatchObject({ do: 'look_up', ifOpen: 'wait' });
   });
 });

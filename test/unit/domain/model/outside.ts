@@ -64,6 +64,10 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
   const carrierFor = (turn: Turn): Carrier => ({
     class: 'A',
     settlingMs: SETTLING_MS,
+    pollMs: SETTLING_MS,
+    async readRecord() {
+      return { kind: 'record', endsAt: outside.carrierEnd, periods: [], readAt: world.now };
+    },
     async activate({ targetEnd }) {
       const { fence } = world.line;
       if (fence) {

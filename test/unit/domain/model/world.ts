@@ -17,6 +17,7 @@ type WorkerStore = Pick<
   | 'holdFence'
   | 'releaseFence'
   | 'settleLine'
+  | 'markRecycled'
 >;
 
 /** An attempt that was begun, and what its renewal may not forget before its next one. */
@@ -105,6 +106,7 @@ export const createWorld = (first: Line, plans: readonly Plan[], renewals: reado
         }),
       holdFence: (seen, fence) => ifUnchanged(seen, () => changeFence(fence)),
       releaseFence: (seen) => ifUnchanged(seen, () => changeFence(undefined)),
+      markRecycled: async () => true,
       settleLine: (seen, next) =>
         ifUnchanged(seen, () => {
           const holder = world.line.fence?.renewalId;

@@ -55,8 +55,13 @@ const happenings: { readonly [H in Happening]: RenewalEvent } = {
     period: { startsAt: END, endsAt: later(1) },
     endBefore: END,
     carrierReference: 'ref',
+    checked: { at, endsAt: later(1) },
     at,
   },
+  activation_accepted: { type: 'activation_accepted', reference: 'order-7', retryAt, at },
+  activation_checked: { type: 'activation_checked', checked: { at, endsAt: later(1) }, at },
+  activation_not_found: { type: 'activation_not_found', code: 'absent', at },
+  abandoned_looked_at: { type: 'abandoned_looked_at', found: 'nothing', at },
   activation_postponed: { type: 'activation_postponed', code: 'busy', retryAt, at },
   activation_failed: { type: 'activation_failed', reason: 'carrier_refused', code: 'no', at },
   refund_postponed: { type: 'refund_postponed', code: 'provider_unavailable', retryAt, at },
@@ -129,6 +134,11 @@ const TABLE: { readonly [H in Happening]: Row } = {
   review_resolved: row('exit_not_open', { needs_review: 'refunding' }),
   payment_missing: row('nothing_new', { activating: 'activating', active: 'active', closed: 'closed' }),
   activation_confirmed: row('not_in_this_status', { activating: 'active' }),
+  activation_accepted: row('not_in_this_status', { activating: 'activating' }),
+  // The example has been checked already, and nothing was given up for it.
+  activation_checked: row('not_in_this_status', { active: 'nothing_new' }),
+  activation_not_found: row('not_in_this_status', { active: 'nothing_new' }),
+  abandoned_looked_at: row('nothing_new'),
   activation_postponed: row('not_in_this_status', { activating: 'activating' }),
   activation_failed: row('not_in_this_status', { activating: 'refunding' }),
   refund_postponed: row('nothing_new', {
@@ -272,6 +282,7 @@ describe('given an activation that is confirmed', () => {
       activatedAt: at,
       period: { startsAt: END, endsAt: later(1) },
       carrierReference: 'ref',
+      checked: { at, endsAt: later(1) },
       trail: [...EXAMPLES.activating.trail, { at, what: 'active' }],
     });
   });

@@ -128,13 +128,43 @@ const events: { readonly [T in RenewalEvent['type']]: fc.Arbitrary<Extract<Renew
     carrierReference: fc.constant('ref'),
     at,
   }),
-  activation_postponed: fc.record({ type: kind('activation_postponed'), code: fc.constant('busy'), retryAt: at, at }),
-  activation_failed: fc.record({
-    type: kind('activation_failed'),
-    reason: fc.constantFrom('carrier_refused' as const, 'deadline_passed' as const, 'payment_returned' as const),
-    code: fc.constant('no'),
+  activation_accepted: fc.record({
+    type: kind('activation_accepted'),
+    reference: fc.constant('order-7'),
+    retryAt: at,
     at,
   }),
+  activation_checked: fc.record({
+    type: kind('activation_checked'),
+    checked: fc.record({ at, endsAt: fc.constantFrom(period.endsAt, later(1)) }),
+    at,
+  }),
+  activation_not_found: fc.record({
+    type: kind('activation_not_found'),
+    code: fc.constantFrom('absent' as const, 'unreadable' as const),
+    at,
+  }),
+  abandoned_looked_at: fc.record({
+    type: kind('abandoned_looked_at'),
+    found: fc.constantFrom('nothing' as const, 'undone' as const, 'stays' as const),
+    at,
+  }),
+  activation_postponed: fc.record({ type: kind('activation_postponed'), code: fc.constant('busy'), retryAt: at, at }),
+  activation_failed: fc.record(
+    {
+      type: kind('activation_failed'),
+      reason: fc.constantFrom('carrier_refused' as const, 'deadline_passed' as const, 'payment_returned' as const),
+      code: fc.constant('no'),
+      abandoned: fc.record({
+        targetEnd: fc.constant(period.endsAt),
+        endBefore: fc.constant(END),
+        looks: fc.constant(0),
+        lookAt: at,
+      }),
+      at,
+    },
+    { requiredKeys: ['type', 'reason', 'code', 'at'] },
+  ),
   refund_postponed: fc.record({ type: kind('refund_postponed'), code: fc.constant('down'), retryAt: at, at }),
   review_needed: fc.record({
     type: kind('review_needed'),
@@ -171,6 +201,12 @@ const ordered = fc
     ];
     return { ...EXAMPLES.awaiting_payment, payments: both ? payments : payments.slice(0, 1) };
   });
+
+const COUNTED: ReadonlySet<RenewalEvent['type']> = new Set([
+  'activation_accepted',
+  'activation_postponed',
+  'refund_postponed',
+]);
 
 interface Change {
   readonly before: Renewal;
@@ -310,7 +346,10 @@ describe('given two payments of one renewal, when anything happens in any order'
   test('then the same event again right away changes nothing, but for what is counted', () =>
     forEachChange(({ after, happened }) => {
       const again: Decision<Renewal> = decide(after, happened);
-      if (happened.type === 'activation_postponed' || happened.type === 'refund_postponed') expect(again.ok).toBe(true);
+      if (COUNTED.has(happened.type)) expect(again.ok).toBe(true);
+      // The last look is the last.
+      else if (happened.type === 'abandoned_looked_at' && happened.found === 'nothing')
+        expect(again.ok).toBe(after.abandoned !== undefined);
       else expect(again.ok).toBe(false);
     }));
 

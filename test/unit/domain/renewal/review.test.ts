@@ -30,7 +30,7 @@ const resolved = (renewal: Renewal, exit: ExitKind): Renewal => {
 };
 const heldBecause = (reason: HoldReason, more: Partial<CapturedPayment> = {}): Renewal => {
   const payments = [aHeld(reason, more)];
-  return reason === 'missing_at_provider' || reason === 'opened_by_staff'
+  return reason === 'missing_at_provider' || reason === 'opened_by_staff' || reason === 'carrier_record_differs'
     ? aRenewal('active', { payments })
     : aRenewal('needs_review', { payments, reason });
 };
@@ -43,6 +43,7 @@ describe('the exits that a person has', () => {
     ['refund_failed', ['send_back', 'close']],
     ['missing_at_provider', ['close']],
     ['opened_by_staff', ['send_back', 'close']],
+    ['carrier_record_differs', ['send_back', 'close']],
   ])('because of %s: %j, and no others', (reason, exits) => {
     const renewal = heldBecause(reason);
     expect(exitsOf(renewal)).toEqual(exits);

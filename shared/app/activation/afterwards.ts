@@ -1,0 +1,103 @@
+import type { UndoOutcome } from '../../carriers/carrier.ts';
+import type { Step } from '../../domain/activation/next-step.ts';
+import type { Fence } from '../../domain/line/line.ts';
+import type { RenewalEvent } from '../../domain/renewal/event.ts';
+import type { Abandoned, RenewalIn } from '../../domain/renewal/renewal.ts';
+import { type ActivationDeps, type AttemptContext, hold, loadAttempt, orderOf, saveEvent } from './attempt-context.ts';
+import { checkedBy } from './confirm.ts';
+
+/** The record that could not be read when the activation was confirmed. Unread again, the sweeper comes back to it. */
+export const checkLater = async (
+  deps: ActivationDeps,
+  context: AttemptContext,
+  renewal: RenewalIn<'active'>,
+  { ifUnavailable }: Extract<Step, { do: 'check' }>,
+): Promise<boolean> => {
+  const { carrier, line } = context;
+  const { baseline, period, activatedAt } = renewal;
+  // An end that was set since stands on this one: the record cannot show both.
+  if (carrier.class === 'A' && line.endsAt > period.endsAt)
+    return isSaved(deps, context, { type: 'activation_checked', checked: { at: deps.clock() }, at: deps.clock() });
+  const permit = await deps.guard.permit(line.carrier, 'read');
+  const found = permit.ok
+    ? await carrier.lookUp(orderOf(context, { targetEnd: period.endsAt, ...(baseline !== undefined && { baseline }) }))
+    : ({ kind: 'unavailable', code: permit.code } as const);
+  if (permit.ok) await deps.guard.note(line.carrier, found);
+  const at = deps.clock();
+  if (found.kind === 'confirmed')
+    return isSaved(deps, context, { type: 'activation_checked', checked: checkedBy(found), at });
+  const isOver = found.kind === 'absent' || found.kind === 'refused' ? at >= activatedAt + carrier.settlingMs : false;
+  if (isOver) {
+    // Every attempt changes the fence before it calls: one that began meanwhile may be what the record shows.
+    const again = await loadAttempt(deps, renewal.renewalId);
+    if (again.line.fenceRev !== line.fenceRev) return true;
+    return isSaved(deps, context, { type: 'activation_not_found', code: 'absent', at });
+  }
+  if (ifUnavailable === 'review')
+    return isSaved(deps, context, { type: 'activation_not_found', code: 'unreadable', at });
+  return true;
+};
+
+/** Looks for what was given up, and takes back what came late. */
+export const lookForAbandoned = async (
+  deps: ActivationDeps,
+  context: AttemptContext,
+  abandoned: Abandoned,
+): Promise<boolean> => {
+  const { guard, clock } = deps;
+  const { carrier, line } = context;
+  // Renewed since: an end or a new period would be that renewal's. The daily comparison of records sees what is left.
+  if (carrier.class !== 'B' && line.endsAt !== abandoned.endBefore)
+    return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'nothing', at: clock() });
+  const permit = await guard.permit(line.carrier, 'read');
+  if (!permit.ok) return true;
+  const found = await carrier.lookUp(orderOf(context, abandoned));
+  await guard.note(line.carrier, found);
+  switch (found.kind) {
+    case 'absent':
+    case 'refused':
+      return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'nothing', at: clock() });
+    case 'confirmed':
+      return undo(deps, context, abandoned);
+    // Not over yet: the sweeper comes back to it.
+    case 'processing':
+    case 'unavailable':
+      return true;
+  }
+};
+
+/** Under the fence, so that no renewal of the line begins while its end moves. */
+const undo = async (deps: ActivationDeps, context: AttemptContext, abandoned: Abandoned): Promise<boolean> => {
+  const { store, guard, clock } = deps;
+  const { carrier, line, stored } = context;
+  if (!carrier.undo) return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'stays', at: clock() });
+  const fence: Fence = {
+    renewalId: stored.renewal.renewalId,
+    attempt: 0,
+    startsAt: line.endsAt,
+    targetEnd: abandoned.targetEnd,
+    submittedAt: clock(),
+    emptyLookUps: 0,
+  };
+  const held = await hold(deps, context, fence);
+  if (!held) return false;
+  const outcome = await carrier.undo(orderOf(context, abandoned), line.endsAt);
+  await guard.note(line.carrier, outcome);
+  const found = foundBy(outcome);
+  const isNoted =
+    found === undefined || (await isSaved(deps, held, { type: 'abandoned_looked_at', found, at: clock() }));
+  return (await store.releaseFence(held.line)) && isNoted;
+};
+
+const foundBy = (outcome: UndoOutcome): 'undone' | 'stays' | undefined => {
+  switch (outcome.kind) {
+    case 'undone':
+    case 'stays':
+      return outcome.kind;
+    case 'unavailable':
+      return undefined;
+  }
+};
+
+const isSaved = async (deps: ActivationDeps, { stored }: AttemptContext, event: RenewalEvent): Promise<boolean> =>
+  (await saveEvent(deps, stored, event)) !== undefined;

@@ -1,0 +1,94 @@
+import type { Step } from '../../domain/activation/next-step.ts';
+import type { Fence } from '../../domain/line/line.ts';
+import { plusMs } from '../../domain/values/instant.ts';
+import {
+  type ActivationDeps,
+  type AttemptContext,
+  backOff,
+  hold,
+  orderOf,
+  postpone,
+  saveEvent,
+} from './attempt-context.ts';
+import { checkedBy, confirm } from './confirm.ts';
+import { askPerson, giveBack } from './give-up.ts';
+
+type LookUp = Extract<Step, { do: 'look_up' }>;
+
+/** Looks for what became of an attempt. Answers whether this run is over. */
+export const lookUp = async (deps: ActivationDeps, context: AttemptContext, step: LookUp): Promise<boolean> => {
+  const { guard, clock } = deps;
+  const { carrier, line, stored } = context;
+  const { fence, ifOpen } = step;
+  const asked = clock();
+  const permit = await guard.permit(line.carrier, 'read');
+  if (!permit.ok) return later(deps, context, step, permit.code, permit.until - asked);
+  const found = await carrier.lookUp(orderOf(context, fence));
+  await guard.note(line.carrier, found);
+  switch (found.kind) {
+    case 'confirmed':
+      return confirm(deps, context, fence, found, checkedBy(found));
+    case 'refused':
+      return giveBack(deps, context, { reason: 'carrier_refused', code: found.code, certain: true });
+    case 'processing':
+      return ifOpen === 'review' ? askPerson(deps, context, fence) : poll(deps, context);
+    case 'unavailable':
+      return later(deps, context, step, found.code, Math.max(found.retryAfterMs ?? 0, backOff(deps, stored)));
+    case 'absent':
+      // What was accepted shows up in the record sooner or later: its absence is no news.
+      if (isAccepted(context)) return ifOpen === 'review' ? askPerson(deps, context, fence) : poll(deps, context);
+      return countAbsence(deps, context, fence, asked);
+  }
+};
+
+const isAccepted = ({ stored: { renewal } }: AttemptContext): boolean =>
+  renewal.status === 'activating' && renewal.accepted !== undefined;
+
+const later = (
+  deps: ActivationDeps,
+  context: AttemptContext,
+  { fence, ifOpen }: LookUp,
+  code: string,
+  delayMs: number,
+): Promise<boolean> =>
+  ifOpen === 'review' ? askPerson(deps, context, fence) : postpone(deps, context.stored, code, Math.max(0, delayMs));
+
+/** From the first sign that the carrier is at it, its record decides, and not how often it showed nothing. */
+const poll = async (deps: ActivationDeps, { stored, carrier }: AttemptContext): Promise<boolean> => {
+  const at = deps.clock();
+  const { renewal } = stored;
+  const reference = (renewal.status === 'activating' && renewal.accepted) || 'seen';
+  const event = { type: 'activation_accepted', reference, retryAt: plusMs(at, carrier.pollMs), at } as const;
+  return (await saveEvent(deps, stored, event)) !== undefined;
+};
+
+const countAbsence = async (
+  deps: ActivationDeps,
+  context: AttemptContext,
+  fence: Fence,
+  asked: number,
+): Promise<boolean> => {
+  const settledAt = fence.submittedAt + context.carrier.settlingMs;
+  if (asked < settledAt) return postpone(deps, context.stored, 'settling', settledAt - asked);
+  const held = await hold(deps, context, { ...fence, emptyLookUps: fence.emptyLookUps + 1 });
+  return held !== undefined && postpone(deps, held.stored, 'absent', backOff(deps, held.stored));
+};
+
+/** The deadline has passed, and a person (or a queue) had it in hand: called back before any money goes. */
+export const withdraw = async (
+  deps: ActivationDeps,
+  context: AttemptContext,
+  { fence, reason }: Extract<Step, { do: 'withdraw' }>,
+): Promise<boolean> => {
+  const { carrier, stored } = context;
+  if (!carrier.withdraw) throw new Error('a carrier that cannot withdraw was asked to');
+  const outcome = await carrier.withdraw(orderOf(context, fence));
+  switch (outcome.kind) {
+    case 'undone':
+      return giveBack(deps, context, { reason, code: 'withdrawn', certain: true });
+    case 'stays':
+      return lookUp(deps, context, { do: 'look_up', fence, ifOpen: 'review' });
+    case 'unavailable':
+      return postpone(deps, stored, outcome.code, backOff(deps, stored));
+  }
+};

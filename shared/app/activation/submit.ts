@@ -1,0 +1,72 @@
+import { type CarrierOutcome, MAX_HOLD_MS } from '../../carriers/carrier.ts';
+import type { Fence } from '../../domain/line/line.ts';
+import { plusMs } from '../../domain/values/instant.ts';
+import {
+  type ActivationDeps,
+  type AttemptContext,
+  backOff,
+  hold,
+  orderOf,
+  postpone,
+  saveEvent,
+} from './attempt-context.ts';
+import { confirm, readBack } from './confirm.ts';
+import { giveBack } from './give-up.ts';
+
+const HELD_UP: CarrierOutcome = { kind: 'not_sent', code: 'held_up' };
+
+/**
+ * Asks the carrier to carry it out. The attempt is written down first (the fence), so that a worker that dies in the
+ * middle leaves an attempt that somebody looks for. Answers whether this run is over.
+ */
+export const submit = async (deps: ActivationDeps, context: AttemptContext, wanted: Fence): Promise<boolean> => {
+  const { store, guard, clock } = deps;
+  const { carrier, line, stored } = context;
+  const permit = await guard.permit(line.carrier, 'buy');
+  if (!permit.ok) return postpone(deps, stored, permit.code, Math.max(0, permit.until - clock()));
+  const fence = await withBaseline(deps, context, wanted);
+  if (!fence) return postpone(deps, stored, 'no_baseline', backOff(deps, stored));
+  const held = await hold(deps, context, fence);
+  if (!held) return false;
+  // Held up since (a slow answer of the table), somebody else may have found the attempt settled and empty by the
+  // time the carrier does it: too late to call.
+  const isLate = clock() - fence.submittedAt > MAX_HOLD_MS;
+  const outcome = isLate ? HELD_UP : await carrier.activate(orderOf(held, fence));
+  await guard.note(line.carrier, outcome);
+  switch (outcome.kind) {
+    case 'confirmed':
+      return confirm(deps, held, fence, outcome, await readBack(deps, held, fence));
+    case 'accepted': {
+      const at = clock();
+      const retryAt = plusMs(at, carrier.pollMs);
+      const event = { type: 'activation_accepted', reference: outcome.reference, retryAt, at } as const;
+      return (await saveEvent(deps, held.stored, event)) !== undefined;
+    }
+    case 'refused':
+      if (outcome.recycled) await store.markRecycled(held.line, clock());
+      return giveBack(deps, held, { reason: 'carrier_refused', code: outcome.code, certain: true });
+    case 'not_sent': {
+      const delayMs = Math.max(outcome.retryAfterMs ?? 0, backOff(deps, held.stored));
+      return (await postpone(deps, held.stored, outcome.code, delayMs)) && store.releaseFence(held.line);
+    }
+    // The fence stays: nothing else may happen on this line until a look-up has told what became of the call.
+    case 'unknown':
+      return postpone(deps, held.stored, outcome.code, carrier.settlingMs);
+  }
+};
+
+/**
+ * Read before the fence is taken, and good for nothing once somebody else has held it: taking it tells. `undefined`
+ * when the carrier could not be asked.
+ */
+const withBaseline = async (
+  { guard, clock }: ActivationDeps,
+  context: AttemptContext,
+  fence: Fence,
+): Promise<Fence | undefined> => {
+  const { carrier, line } = context;
+  if (!carrier.baseline) return fence;
+  const read = await carrier.baseline(orderOf(context, fence));
+  await guard.note(line.carrier, read);
+  return read.kind === 'baseline' ? { ...fence, baseline: read.baseline, submittedAt: clock() } : undefined;
+};

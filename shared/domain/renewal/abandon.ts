@@ -1,0 +1,38 @@
+import type { Fence, Line } from '../line/line.ts';
+import { HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../values/instant.ts';
+import type { Decision, RenewalEvent } from './event.ts';
+import type { Abandoned, Renewal } from './renewal.ts';
+import { withTrail } from './trail.ts';
+
+/** After each look that found nothing; the daily comparison with the carrier's record finds what comes later still. */
+const LOOK_AFTER_MS = [15 * MINUTE_MS, 6 * HOUR_MS, 24 * HOUR_MS] as const;
+
+/** What is to be watched of an attempt that nothing was seen of. */
+export const abandonedBy = (fence: Fence, { endsAt }: Pick<Line, 'endsAt'>, now: Instant): Abandoned => ({
+  targetEnd: fence.targetEnd,
+  endBefore: endsAt,
+  ...(fence.baseline !== undefined && { baseline: fence.baseline }),
+  looks: 0,
+  lookAt: plusMs(now, LOOK_AFTER_MS[0]),
+});
+
+export const lookedAt = (
+  renewal: Renewal,
+  { at, found }: Extract<RenewalEvent, { type: 'abandoned_looked_at' }>,
+): Decision<Renewal> => {
+  const { abandoned, ...former } = renewal;
+  if (!abandoned) return { ok: false, refusal: 'nothing_new' };
+  const rest = withTrail(former, at, `late.${found}`);
+  switch (found) {
+    case 'nothing': {
+      const looks = abandoned.looks + 1;
+      const afterMs = LOOK_AFTER_MS[looks];
+      if (afterMs === undefined) return { ok: true, next: rest };
+      return { ok: true, next: { ...rest, abandoned: { ...abandoned, looks, lookAt: plusMs(at, afterMs) } } };
+    }
+    case 'undone':
+      return { ok: true, next: rest };
+    case 'stays':
+      return { ok: true, next: { ...rest, servedForNothing: { since: at } } };
+  }
+};
