@@ -75,13 +75,19 @@ export const apiRoutes = (
     const body = await jsonBody(c);
     return withToken(c, aim('set_expiry_time', c.req.param('id')), () => {
       const { expiryTime, expiryAction = 'doNothing' } = read(expiry, body);
-      return simBody(sims.change(c.req.param('id'), { expiryTime, expiryAction, expired: false }));
+      return simBody(sims.setExpiry(c.req.param('id'), { expiryTime, expiryAction }));
     });
   });
 
   app.post('/v1/sims/:id/activate', (c) =>
     withToken(c, aim('activate', c.req.param('id')), () =>
       simBody(sims.change(c.req.param('id'), { status: 'active' })),
+    ),
+  );
+
+  app.post('/v1/sims/:id/deactivate', (c) =>
+    withToken(c, aim('deactivate', c.req.param('id')), () =>
+      simBody(sims.change(c.req.param('id'), { status: 'inactive' })),
     ),
   );
 

@@ -6,6 +6,7 @@ const ENDPOINTS = [
   'get',
   'set_expiry_time',
   'activate',
+  'deactivate',
   'suspend',
   'update_speed_class',
   'history',

@@ -21,6 +21,10 @@ export interface Sim extends SimState {
   readonly simId: string;
   readonly iccid: string;
   readonly createdTime: number;
+  /** How often its end was set by a call. */
+  readonly changes: number;
+  /** All the traffic so far. */
+  readonly usedBytes: number;
   /** Before the last call that changed it: what a stale read shows. */
   readonly before: SimState | null;
 }
@@ -54,15 +58,19 @@ export const canConnect = ({ status, expired }: SimState): boolean =>
 export const OPERATOR_ID = 'OP0012345678';
 
 /** The answer of the API (schema `Sim`), as far as anybody here looks at it. */
-export const simBody = ({ simId, iccid, createdTime, before: _before, expired: _expired, ...state }: Sim) => ({
-  simId,
+export const simBody = (sim: Sim) => ({
+  simId: sim.simId,
   operatorId: OPERATOR_ID,
   type: 's1.standard',
   groupId: null,
   tags: { name: '' },
-  activeProfileId: iccid,
-  profiles: { [iccid]: { iccid } },
+  activeProfileId: sim.iccid,
+  profiles: { [sim.iccid]: { iccid: sim.iccid } },
   terminationEnabled: false,
-  createdTime,
-  ...state,
+  createdTime: sim.createdTime,
+  lastModifiedTime: sim.lastModifiedTime,
+  status: sim.status,
+  expiryTime: sim.expiryTime,
+  expiryAction: sim.expiryAction,
+  speedClass: sim.speedClass,
 });

@@ -18,6 +18,12 @@ export interface Sims {
   add(sim: Pick<Sim, 'simId' | 'iccid'> & Partial<Omit<SimState, 'lastModifiedTime' | 'expired'>>): Sim;
   /** @throws ApiError 404, or 400 for one that is terminated */
   change(simId: string, change: Partial<Omit<SimState, 'lastModifiedTime'>>): Sim;
+  /** @throws ApiError 404, or 400 for one that is terminated */
+  setExpiry(simId: string, expiry: Pick<SimState, 'expiryTime' | 'expiryAction'>): Sim;
+  /** Puts another card behind the same name. @throws ApiError 404 */
+  recycle(simId: string, iccid: string): Sim;
+  /** @throws ApiError 404 */
+  use(simId: string, bytes: number): Sim;
   /** The newest first. */
   history(simId: string): readonly StatusChange[];
 }
@@ -51,6 +57,12 @@ export const openSims = (records: Records, now: () => number): Sims => {
     return sim;
   };
 
+  const change: Sims['change'] = (simId, changed) => {
+    const old = get(simId);
+    if (old.status === 'terminated') throw wrongState('the SIM is terminated');
+    return upToDate(save({ ...old, ...changed, lastModifiedTime: now(), before: stateOf(old) }, old));
+  };
+
   return {
     find,
     get,
@@ -69,14 +81,23 @@ export const openSims = (records: Records, now: () => number): Sims => {
         createdTime: at,
         lastModifiedTime: at,
         before: null,
+        changes: 0,
+        usedBytes: 0,
       };
       return upToDate(save(added, undefined));
     },
-    change(simId, change) {
+    change,
+    setExpiry(simId, expiry) {
+      const sim = change(simId, { ...expiry, expired: false });
+      return save({ ...sim, changes: sim.changes + 1 }, sim);
+    },
+    recycle(simId, iccid) {
       const old = get(simId);
-      if (old.status === 'terminated') throw wrongState('the SIM is terminated');
-      const { before: _before, simId: _simId, iccid: _iccid, createdTime: _created, ...before } = old;
-      return upToDate(save({ ...old, ...change, lastModifiedTime: now(), before }, old));
+      return save({ ...old, iccid }, old);
+    },
+    use(simId, bytes) {
+      const old = get(simId);
+      return save({ ...old, usedBytes: old.usedBytes + bytes }, old);
     },
     history(simId) {
       get(simId);
@@ -84,3 +105,12 @@ export const openSims = (records: Records, now: () => number): Sims => {
     },
   };
 };
+
+const stateOf = ({ status, expiryTime, expiryAction, expired, speedClass, lastModifiedTime }: Sim): SimState => ({
+  status,
+  expiryTime,
+  expiryAction,
+  expired,
+  speedClass,
+  lastModifiedTime,
+});
