@@ -10,7 +10,16 @@ describe('the secret of a Soracom account', () => {
     ['http://127.0.0.1:4000/v1', 'http://127.0.0.1:4000/v1'],
     ['http://localhost:4000/v1', 'http://localhost:4000/v1'],
   ])('given the URL %s, then %s is called', (apiUrl, called) => {
-    expect(soracomAccount.parse({ ...key, ...(apiUrl && { apiUrl }) })).toEqual({ ...key, apiUrl: called });
+    expect(soracomAccount.parse({ ...key, ...(apiUrl && { apiUrl }) })).toEqual({
+      ...key,
+      apiUrl: called,
+      webhookTokens: [],
+    });
+  });
+
+  test('given two tokens for deliveries, then both are kept', () => {
+    const webhookTokens = ['a-token-of-some-length', 'another-token-of-length'];
+    expect(soracomAccount.parse({ ...key, webhookTokens })).toMatchObject({ webhookTokens });
   });
 
   test.each([
@@ -18,6 +27,8 @@ describe('the secret of a Soracom account', () => {
     [{ ...key, apiUrl: 'ftp://127.0.0.1/v1' }],
     [{ ...key, apiUrl: 'api.soracom.io' }],
     [{ ...key, authKey: '' }],
+    [{ ...key, webhookTokens: ['short'] }],
+    [{ ...key, webhookTokens: ['x'.repeat(20), 'y'.repeat(20), 'z'.repeat(20)] }],
     [{ authKey: 'secret-1' }],
     [undefined],
   ])('given %j, then it is refused', (value) => {
