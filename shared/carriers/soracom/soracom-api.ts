@@ -1,19 +1,21 @@
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type Exchange, exchange } from '../http/exchange.ts';
+import type { RateBudget } from '../shared-state.ts';
 import type { SoracomAccount } from './soracom-account.ts';
+import type { CallFailure } from './soracom-failure.ts';
 import { type Session, soracomSessions } from './soracom-session.ts';
 
 export type ApiResult =
   | Exchange
   /** Not authenticated, so the call was not made. */
-  | { readonly kind: 'not_authenticated'; readonly code: string; readonly retryAfterMs?: number };
+  | ({ readonly kind: 'not_authenticated' } & CallFailure);
 
 export interface SimRequest {
   readonly method: 'GET' | 'POST';
   readonly simId: string;
   /** Below the SIM; nothing for the SIM itself. */
-  readonly action?: 'set_expiry_time' | 'activate';
+  readonly action?: 'set_expiry_time' | 'activate' | 'deactivate';
   readonly body?: unknown;
 }
 
@@ -28,8 +30,9 @@ export const soracomApi = (deps: {
   readonly clock: Clock;
   readonly send: typeof fetch;
   readonly callTimeoutMs: number;
+  readonly budget?: RateBudget | undefined;
 }): SoracomApi => {
-  const { send, callTimeoutMs } = deps;
+  const { send, callTimeoutMs, budget } = deps;
   const sessions = soracomSessions(deps);
 
   const withTimeout = (deadline: AbortSignal): AbortSignal =>
@@ -46,7 +49,7 @@ export const soracomApi = (deps: {
     const url = `${apiUrl}/sims/${encodeURIComponent(simId)}${action ? `/${action}` : ''}`;
     return exchange(
       send,
-      { method, url, headers, ...(body !== undefined && { body: { json: body } }) },
+      { method, url, headers, budget, ...(body !== undefined && { body: { json: body } }) },
       withTimeout(deadline),
     );
   };
@@ -54,17 +57,11 @@ export const soracomApi = (deps: {
   return {
     async call(request, deadline) {
       const first = await sessions.get(withTimeout(deadline));
-      if (!first.ok) return notAuthenticated(first);
+      if (!first.ok) return { kind: 'not_authenticated', ...first.failure };
       const answer = await callOnce(request, first.session, deadline);
       if (answer.kind !== 'answered' || answer.status !== 401) return answer;
       const second = await sessions.get(withTimeout(deadline), first.session);
-      return second.ok ? callOnce(request, second.session, deadline) : notAuthenticated(second);
+      return second.ok ? callOnce(request, second.session, deadline) : { kind: 'not_authenticated', ...second.failure };
     },
   };
 };
-
-const notAuthenticated = ({ code, retryAfterMs }: { readonly code: string; readonly retryAfterMs?: number }) => ({
-  kind: 'not_authenticated' as const,
-  code,
-  ...(retryAfterMs !== undefined && { retryAfterMs }),
-});

@@ -3,8 +3,8 @@ import { type Instant, plusMs } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type Exchange, exchange } from '../http/exchange.ts';
-import { retryAfterMs } from '../http/retry-after.ts';
 import type { SoracomAccount } from './soracom-account.ts';
+import { type CallFailure, failureOf, MALFORMED } from './soracom-failure.ts';
 
 /** Soracom allows 48 hours. A token that leaks is worth an hour, and a function seldom lives longer than a few. */
 const TOKEN_SECONDS = 3_600;
@@ -19,12 +19,16 @@ export interface Session {
 
 export type SessionResult =
   | { readonly ok: true; readonly session: Session }
-  | { readonly ok: false; readonly code: string; readonly retryAfterMs?: number };
+  | { readonly ok: false; readonly failure: CallFailure };
 
 export interface Sessions {
   /** The session in use, or a new one. `refused` is one that the API did not accept: it is not handed out again. */
   get(signal: AbortSignal, refused?: Session): Promise<SessionResult>;
 }
+
+/** The key is wrong, or may not authenticate. */
+const REFUSED = 'auth_refused';
+const DENIALS = new Set([400, 401, 403]);
 
 const authReply = z.object({ apiKey: z.string().check(z.minLength(1)), token: z.string().check(z.minLength(1)) });
 
@@ -43,14 +47,14 @@ export const soracomSessions = (deps: {
     try {
       secret = await account({ refresh });
     } catch {
-      return { ok: false, code: 'account_unreadable' };
+      return { ok: false, failure: { code: 'account_unreadable' } };
     }
     const { apiUrl, authKeyId, authKey } = secret;
     const askedAt = clock();
     const body = { json: { authKeyId, authKey, tokenTimeoutSeconds: TOKEN_SECONDS } };
     const result = read(await exchange(send, { method: 'POST', url: `${apiUrl}/auth`, body }, signal), askedAt);
     // The key may just have been rotated: look at the secret once more.
-    if (!result.ok && result.code === 'auth_refused' && !refresh) return authenticate(signal, true);
+    if (!result.ok && result.failure.code === REFUSED && !refresh) return authenticate(signal, true);
     if (!result.ok) return result;
     const { apiKey, token } = result;
     const endsAt = plusMs(askedAt, TOKEN_SECONDS * 1_000);
@@ -80,13 +84,13 @@ type AuthResult = Exclude<SessionResult, { ok: true }> | ({ readonly ok: true } 
 
 /** Whatever goes wrong here, the call itself was never made. */
 const read = (answer: Exchange, now: Instant): AuthResult => {
-  if (answer.kind !== 'answered') return { ok: false, code: `auth_${answer.code}` };
-  const { status, body, retryAfter } = answer;
-  if (status === 400 || status === 401 || status === 403) return { ok: false, code: 'auth_refused' };
-  if (status !== 200) {
-    const wait = retryAfterMs(retryAfter, now);
-    return { ok: false, code: `auth_http_${status}`, ...(wait !== undefined && { retryAfterMs: wait }) };
-  }
-  const reply = authReply.safeParse(body);
-  return reply.success ? { ok: true, ...reply.data } : { ok: false, code: 'auth_malformed' };
+  if (answer.kind === 'answered' && DENIALS.has(answer.status)) return { ok: false, failure: { code: REFUSED } };
+  if (answer.kind !== 'answered' || answer.status !== 200) return failed(failureOf(answer, now));
+  const reply = authReply.safeParse(answer.body);
+  return reply.success ? { ok: true, ...reply.data } : failed({ ...MALFORMED, code: 'malformed' });
 };
+
+const failed = (failure: CallFailure): AuthResult => ({
+  ok: false,
+  failure: { ...failure, code: `auth_${failure.code}` },
+});

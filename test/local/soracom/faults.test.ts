@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { instant } from '../../../shared/domain/values/instant.ts';
-import { CALL_TIMEOUT_MS, type Rule, type SoracomWorld, soracomWorld } from './soracom-world.ts';
+import { CALL_TIMEOUT_MS, iccidOf, orderFor, type Rule, type SoracomWorld, soracomWorld } from './soracom-world.ts';
 
 const END = instant(Date.UTC(2031, 9, 1, 15));
 const TARGET = instant(Date.UTC(2031, 9, 4, 15));
-const ORDER = { carrierRef: 'sim-1', targetEnd: TARGET };
+const ORDER = orderFor('sim-1', TARGET);
 
 let world: SoracomWorld;
 beforeEach(async () => {
@@ -50,6 +50,30 @@ const TABLE: readonly Row[] = [
     isSet: false,
   },
   {
+    what: 'JSON that says nothing after the work',
+    rule: { fault: 'malformed', ...set },
+    outcome: unknown('malformed_reply'),
+    isSet: true,
+  },
+  {
+    what: 'half an answer after the work',
+    rule: { fault: 'malformed', shape: 'cut', ...set },
+    outcome: unknown('malformed_reply'),
+    isSet: true,
+  },
+  {
+    what: 'half an answer instead of the work',
+    rule: { fault: 'malformed', shape: 'cut', carriedOut: false, ...set },
+    outcome: unknown('malformed_reply'),
+    isSet: false,
+  },
+  {
+    what: 'the SIM cannot be looked at before',
+    rule: { fault: 'lost_response', path: 'get' },
+    outcome: { kind: 'not_sent', code: 'conn_lost', trouble: 'unreachable' },
+    isSet: false,
+  },
+  {
     what: '500 that succeeded',
     rule: { fault: 'error_after_success', ...set },
     outcome: unknown('http_500'),
@@ -77,7 +101,7 @@ const TABLE: readonly Row[] = [
   {
     what: 'authentication reset',
     rule: { fault: 'down', path: 'auth' },
-    outcome: { kind: 'not_sent', code: 'auth_conn_lost' },
+    outcome: { kind: 'not_sent', code: 'auth_conn_lost', trouble: 'unreachable' },
     isSet: false,
   },
   {
@@ -89,7 +113,7 @@ const TABLE: readonly Row[] = [
   {
     what: 'a page instead of a token',
     rule: { fault: 'html', path: 'auth' },
-    outcome: { kind: 'not_sent', code: 'auth_malformed' },
+    outcome: { kind: 'not_sent', code: 'auth_malformed', trouble: 'unreachable' },
     isSet: false,
   },
   {
@@ -101,7 +125,7 @@ const TABLE: readonly Row[] = [
 ];
 
 function unknown(code: string) {
-  return { kind: 'unknown', code };
+  return { kind: 'unknown', code, trouble: 'unreachable' };
 }
 
 describe('each fault of Soracom becomes the outcome that is certain', () => {
@@ -115,15 +139,27 @@ describe('each fault of Soracom becomes the outcome that is certain', () => {
 
   test('given nobody listens, then the call was not sent, and a look-up cannot be made', async () => {
     await world.stop();
-    expect(await world.carrier.activate(ORDER)).toEqual({ kind: 'not_sent', code: 'auth_conn_refused' });
-    expect(await world.carrier.lookUp(ORDER)).toEqual({ kind: 'unavailable', code: 'auth_conn_refused' });
+    expect(await world.carrier.activate(ORDER)).toEqual({
+      kind: 'not_sent',
+      code: 'auth_conn_refused',
+      trouble: 'unreachable',
+    });
+    expect(await world.carrier.lookUp(ORDER)).toEqual({
+      kind: 'unavailable',
+      code: 'auth_conn_refused',
+      trouble: 'unreachable',
+    });
     await world.start();
   });
 
   test('given nobody listens any more after the token was fetched, then the call was not sent', async () => {
     await world.carrier.lookUp(ORDER);
     await world.stop();
-    expect(await world.carrier.activate(ORDER)).toEqual({ kind: 'not_sent', code: 'conn_refused' });
+    expect(await world.carrier.activate(ORDER)).toEqual({
+      kind: 'not_sent',
+      code: 'conn_refused',
+      trouble: 'unreachable',
+    });
     await world.start();
   });
 
@@ -151,10 +187,10 @@ describe('rules', () => {
   test('meet only the SIM they name, as often as they say, in order', async () => {
     await world.putSim('sim-2');
     await world.faults(
-      { fault: 'refuse', code: 'FIRST', carrierRef: 'sim-1', times: 1 },
-      { fault: 'refuse', code: 'SECOND', iccid: 'iccid-sim-1', times: 2 },
+      { fault: 'refuse', code: 'FIRST', ...set, carrierRef: 'sim-1', times: 1 },
+      { fault: 'refuse', code: 'SECOND', ...set, iccid: iccidOf('sim-1'), times: 2 },
     );
-    const ask = (carrierRef: string) => world.carrier.activate({ carrierRef, targetEnd: TARGET });
+    const ask = (carrierRef: string) => world.carrier.activate(orderFor(carrierRef, TARGET));
     expect(await ask('sim-2')).toMatchObject({ kind: 'confirmed' });
     expect(await ask('sim-1')).toEqual({ kind: 'refused', code: 'first' });
     expect(await ask('sim-1')).toEqual({ kind: 'refused', code: 'second' });

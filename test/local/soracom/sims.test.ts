@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { instant, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
-import { type SoracomWorld, soracomWorld } from './soracom-world.ts';
+import { orderFor, type SoracomWorld, soracomWorld } from './soracom-world.ts';
 
 let world: SoracomWorld;
 beforeEach(async () => {
@@ -28,9 +28,9 @@ describe('when the end of a SIM has come', () => {
     await world.putSim('sim-1', { expiryTime: inDays(1) });
     world.jump(2 * ROLLING_DAY_MS);
     const targetEnd = inDays(3);
-    expect(await world.carrier.activate({ carrierRef: 'sim-1', targetEnd })).toMatchObject({ kind: 'confirmed' });
+    expect(await world.carrier.activate(orderFor('sim-1', targetEnd))).toMatchObject({ kind: 'confirmed' });
     expect(await world.sim('sim-1')).toMatchObject({ status: 'active', canConnect: true, expiryTime: targetEnd });
-    expect(await world.endpoints()).toEqual(['/auth', '/set_expiry_time']);
+    expect(await world.endpoints()).toEqual(['/auth', '', '/set_expiry_time']);
   });
 });
 
@@ -38,7 +38,7 @@ describe('a SIM that somebody has switched off', () => {
   test.each(['suspended', 'inactive', 'standby'])('and is %s is activated after its end was set', async (status) => {
     await world.putSim('sim-1', { status });
     const targetEnd = inDays(3);
-    const outcome = await world.carrier.activate({ carrierRef: 'sim-1', targetEnd });
+    const outcome = await world.carrier.activate(orderFor('sim-1', targetEnd));
     const sim = await world.sim('sim-1');
     expect(sim).toMatchObject({ status: 'active', canConnect: true, expiryTime: targetEnd });
     expect(outcome).toMatchObject({
@@ -48,14 +48,14 @@ describe('a SIM that somebody has switched off', () => {
   });
 
   test.each([
-    [{ fault: 'refuse', code: 'SEM0123' }, 'act.sem0123'],
-    [{ fault: 'down' }, 'act.conn_lost'],
-    [{ fault: 'status', status: 429 }, 'act.http_429'],
-  ] as const)('and cannot be activated (%j) is unclear, not refused, and tried again', async (rule, code) => {
+    [{ fault: 'refuse', code: 'SEM0123' }, { code: 'act.sem0123' }],
+    [{ fault: 'down' }, { code: 'act.conn_lost', trouble: 'unreachable' }],
+    [{ fault: 'status', status: 429 }, { code: 'act.http_429' }],
+  ] as const)('and cannot be activated (%j) is unclear, not refused, and tried again', async (rule, failure) => {
     await world.putSim('sim-1', { status: 'suspended' });
-    const order = { carrierRef: 'sim-1', targetEnd: inDays(3) };
+    const order = orderFor('sim-1', inDays(3));
     await world.faults({ ...rule, path: 'activate', times: 1 });
-    expect(await world.carrier.activate(order)).toEqual({ kind: 'unknown', code });
+    expect(await world.carrier.activate(order)).toEqual({ kind: 'unknown', ...failure });
     // The end alone is not what was paid for.
     expect(await world.carrier.lookUp(order)).toEqual({ kind: 'absent' });
     expect(await world.carrier.activate(order)).toMatchObject({ kind: 'confirmed' });
@@ -64,15 +64,15 @@ describe('a SIM that somebody has switched off', () => {
 
   test('and is terminated is refused for good', async () => {
     await world.putSim('sim-1', { status: 'terminated' });
-    expect(await world.carrier.activate({ carrierRef: 'sim-1', targetEnd: inDays(3) })).toEqual({
+    expect(await world.carrier.activate(orderFor('sim-1', inDays(3)))).toEqual({
       kind: 'refused',
-      code: 'sem0016',
+      code: 'terminated',
     });
   });
 
   test('and is only ready stays so: it becomes active when it first connects', async () => {
     await world.putSim('sim-1', { status: 'ready' });
-    await world.carrier.activate({ carrierRef: 'sim-1', targetEnd: inDays(3) });
+    await world.carrier.activate(orderFor('sim-1', inDays(3)));
     expect(await world.sim('sim-1')).toMatchObject({ status: 'ready', canConnect: true });
   });
 });
@@ -135,7 +135,7 @@ describe('the API', () => {
 describe('the page', () => {
   test('shows ends in Japan time, calls and faults, and runs nothing that was put in', async () => {
     await world.putSim('sim-1', { expiryTime: Date.UTC(2031, 9, 4, 15), iccid: '<script>x</script>' });
-    await world.carrier.activate({ carrierRef: 'sim-1', targetEnd: instant(Date.UTC(2031, 9, 7, 15)) });
+    await world.carrier.activate(orderFor('sim-1', instant(Date.UTC(2031, 9, 7, 15))));
     await world.faults({ fault: 'refuse', code: '<b>' });
     const page = await (await fetch(`${world.url}/`, { headers: { connection: 'close' } })).text();
     expect(page).toContain('2031-10-08 00:00:00');

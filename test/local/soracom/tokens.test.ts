@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { instant, MINUTE_MS } from '../../../shared/domain/values/instant.ts';
-import { type SoracomWorld, soracomWorld } from './soracom-world.ts';
+import { orderFor, type SoracomWorld, soracomWorld } from './soracom-world.ts';
 
 const TARGET = instant(Date.UTC(2031, 9, 4, 15));
-const ORDER = { carrierRef: 'sim-1', targetEnd: TARGET };
+const ORDER = orderFor('sim-1', TARGET);
 
 let world: SoracomWorld;
 beforeEach(async () => {
@@ -39,13 +39,13 @@ describe('one token', () => {
     await world.carrier.lookUp(ORDER);
     await world.faults({ fault: 'status', status: 401, path: 'set_expiry_time', times: 1 });
     expect(await world.carrier.activate(ORDER)).toMatchObject({ kind: 'confirmed' });
-    expect((await world.endpoints()).slice(2)).toEqual(['/set_expiry_time', '/auth', '/set_expiry_time']);
+    expect((await world.endpoints()).slice(2)).toEqual(['', '/set_expiry_time', '/auth', '/set_expiry_time']);
   });
 
   test('that is turned away again ends the attempt, and nothing was sent', async () => {
     await world.faults({ fault: 'status', status: 401, path: 'set_expiry_time' });
     expect(await world.carrier.activate(ORDER)).toEqual({ kind: 'not_sent', code: 'http_401' });
-    expect(await world.endpoints()).toEqual(['/auth', '/set_expiry_time', '/auth', '/set_expiry_time']);
+    expect(await world.endpoints()).toEqual(['/auth', '', '/set_expiry_time', '/auth', '/set_expiry_time']);
   });
 
   test('is refused to a wrong key', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { soracomCarrier } from '../../../../shared/carriers/soracom/soracom-carrier.ts';
-import { json, NOW, networkError, ORDER, onNetwork, sim, token } from './soracom-replies.ts';
+import { found, json, NOW, networkError, ORDER, onNetwork, sim, token } from './soracom-replies.ts';
 
 describe('a session', () => {
   test('given a key that was rotated, then the secret is read again, once', async () => {
-    const { carrier, sent, secrets } = onNetwork(json({ code: 'AUM0003' }, 401), token(), sim());
+    const { carrier, sent, secrets } = onNetwork(json({ code: 'AUM0003' }, 401), token(), found(), sim());
     expect(await carrier.activate(ORDER)).toMatchObject({ kind: 'confirmed' });
     expect(secrets).toEqual([false, true]);
     expect(sent[1]?.body).toMatchObject({ authKey: 'secret-2' });
@@ -17,12 +17,13 @@ describe('a session', () => {
   });
 
   test('given a token that is turned away, then a fresh key fetches another', async () => {
-    const { carrier, sent, secrets } = onNetwork(token('one'), json({}, 401), token('two'), sim(), sim());
+    const { carrier, sent, secrets } = onNetwork(token('one'), json({}, 401), token('two'), found(), sim(), sim());
     expect(await carrier.activate(ORDER)).toMatchObject({ kind: 'confirmed' });
     expect(secrets).toEqual([false, true]);
     // And it stays in use.
     await carrier.lookUp(ORDER);
-    expect(sent.slice(3).map(({ headers }) => headers['x-soracom-token'])).toEqual(['token-two', 'token-two']);
+    const tokens = sent.slice(3).map(({ headers }) => headers['x-soracom-token']);
+    expect(tokens).toEqual(['token-two', 'token-two', 'token-two']);
   });
 
   test('given many calls that were turned away at once, then they share one new token', async () => {
@@ -52,14 +53,14 @@ describe('a session', () => {
   });
 
   test.each([
-    ['no connection', networkError('ECONNREFUSED'), { code: 'auth_conn_refused' }],
-    ['reset', networkError('ECONNRESET'), { code: 'auth_conn_lost' }],
-    ['500', json({}, 500), { code: 'auth_http_500' }],
+    ['no connection', networkError('ECONNREFUSED'), { code: 'auth_conn_refused', trouble: 'unreachable' }],
+    ['reset', networkError('ECONNRESET'), { code: 'auth_conn_lost', trouble: 'unreachable' }],
+    ['500', json({}, 500), { code: 'auth_http_500', trouble: 'unreachable' }],
     ['throttled', json({}, 429, { 'retry-after': '5' }), { code: 'auth_http_429', retryAfterMs: 5_000 }],
-    ['a page', new Response('<html>'), { code: 'auth_malformed' }],
-    ['no token', json({ apiKey: 'k' }), { code: 'auth_malformed' }],
+    ['a page', new Response('<html>'), { code: 'auth_malformed', trouble: 'unreachable' }],
+    ['no token', json({ apiKey: 'k' }), { code: 'auth_malformed', trouble: 'unreachable' }],
   ])('given %s while authenticating, then the call was certainly not made', async (_what, step, facts) => {
-    const { carrier, sent } = onNetwork(step, token(), sim());
+    const { carrier, sent } = onNetwork(step, token(), found(), sim());
     expect(await carrier.activate(ORDER)).toEqual({ kind: 'not_sent', ...facts });
     expect(sent).toHaveLength(1);
     // The failure is not kept.

@@ -1,10 +1,26 @@
+import type { ActivationOrder } from '../../../../shared/carriers/carrier.ts';
 import { soracomCarrier } from '../../../../shared/carriers/soracom/soracom-carrier.ts';
+import { iccid } from '../../../../shared/domain/values/iccid.ts';
 import { instant } from '../../../../shared/domain/values/instant.ts';
 
 export const NOW = instant(Date.UTC(2026, 9, 1, 3));
 export const TARGET = instant(Date.UTC(2026, 9, 7, 15));
-export const ORDER = { carrierRef: '8942310000000000000', targetEnd: TARGET };
-export const ACCOUNT = { authKeyId: 'keyId-1', authKey: 'secret-1', apiUrl: 'https://api.soracom.io/v1' };
+/** When the SIM ends before anything is done. */
+export const END = instant(Date.UTC(2026, 9, 4, 15));
+export const ORDER: ActivationOrder = {
+  carrierRef: '8942310000000000000',
+  iccid: iccid('8942310000000000000'),
+  reference: 'MEJP00000001ZZBTQR3RC9NN00YY',
+  product: 'days-3',
+  days: 3,
+  targetEnd: TARGET,
+};
+export const ACCOUNT = {
+  authKeyId: 'keyId-1',
+  authKey: 'secret-1',
+  apiUrl: 'https://api.soracom.io/v1',
+  webhookTokens: [],
+};
 
 /** What the network does with one request. */
 export type Step = Response | Error | ((request: Sent) => Response | Promise<Response>);
@@ -25,6 +41,15 @@ export const token = (name = 'one'): Response => json({ apiKey: `key-${name}`, t
 
 export const sim = (facts: object = {}): Response =>
   json({ simId: ORDER.carrierRef, status: 'active', expiryTime: TARGET, lastModifiedTime: NOW, ...facts });
+
+/** The SIM as it is found before it is changed. */
+export const found = (facts: object = {}): Response => sim({ expiryTime: END, ...facts });
+
+/** Profiles as the API shows them, under their ICCIDs. */
+export const profiles = (...iccids: readonly string[]) => ({
+  activeProfileId: iccids[0],
+  profiles: Object.fromEntries(iccids.map((each) => [each, { iccid: each, primaryImsi: '295050000000000' }])),
+});
 
 /** As undici throws: a TypeError with the reason as its cause. */
 export const networkError = (code: string): Error =>
