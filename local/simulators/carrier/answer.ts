@@ -64,7 +64,7 @@ export const answer = async <Endpoint extends string>(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     journal({ status: error.status, carriedOut: false });
-    return failure(dialect, error);
+    return failure(dialect, error, error.retryAfter);
   }
 };
 

@@ -47,6 +47,8 @@ export interface Dispatch<Sender> {
   readonly schedule: RetrySchedule;
   /** The signed headers of one try; `spoiled` ones must not verify. */
   headers(delivery: Delivery<Sender>, at: number, spoiled: boolean): Readonly<Record<string, string>>;
+  /** Which answers count as delivered; left out, every 2xx. */
+  isTaken?(status: number): boolean;
 }
 
 /** How long the endpoint may take to answer. */
@@ -62,6 +64,7 @@ export const createDeliveries = <Sender>(
 ): Deliveries<Sender> => {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const { isTaken = isSuccess } = dispatch;
   const get = (eventId: string): Delivery<Sender> | undefined => records.get('delivery', eventId);
   const put = (delivery: Delivery<Sender>): void => records.put('delivery', delivery.eventId, delivery);
 
@@ -74,7 +77,7 @@ export const createDeliveries = <Sender>(
     const answer = await post(dispatch.url(), wanted.body, headers, signal);
     const delivery = get(eventId);
     if (signal.aborted || !delivery) return true;
-    const taken = answer.status !== null && answer.status >= 200 && answer.status < 300;
+    const taken = answer.status !== null && isTaken(answer.status);
     const state = taken ? 'delivered' : delivery.state;
     put({ ...delivery, state, tries: [...delivery.tries, { at, ...answer }] });
     return state === 'delivered';
@@ -134,6 +137,8 @@ export const createDeliveries = <Sender>(
     stop: () => stopping.abort(),
   };
 };
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 const post = async (
   url: string,

@@ -10,3 +10,9 @@ export const doubling =
     Array.from({ length: maxTries - 1 }, (_, repetition) =>
       Math.min(retryBaseMs * 2 ** repetition, MAX_RETRY_DELAY_MS),
     );
+
+/** So many repetitions, each after the same pause. */
+export const evenly =
+  (repetitions: number): RetrySchedule =>
+  (retryBaseMs) =>
+    Array.from({ length: repetitions }, () => retryBaseMs);
