@@ -47,6 +47,27 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
     detail:
       'An earlier renewal of this SIM is being checked by hand; until then it cannot be renewed. Nothing was charged.',
   },
+  line_recycled: {
+    status: 422,
+    detail: 'The number of this SIM now belongs to another SIM: it can no longer be renewed. Nothing was charged.',
+  },
+  plan_not_available: {
+    status: 422,
+    detail: 'The carrier does not offer this plan for this SIM at the moment. Choose another one. Nothing was charged.',
+  },
+  carrier_unavailable: {
+    status: 503,
+    detail: 'The carrier cannot be reached at the moment. Nothing was charged; try again in a minute.',
+  },
+  carrier_maintenance: {
+    status: 503,
+    detail: 'The carrier is being serviced; `until` says for how long, where it is known. Nothing was charged.',
+  },
+  carrier_float_low: {
+    status: 503,
+    detail: 'This renewal is not sold at the moment. Nothing was charged; choose another plan or try again later.',
+  },
+  carrier_not_found: { status: 404, detail: 'There is no such account at a carrier.' },
   line_not_renewable: { status: 422, detail: 'This SIM has ended and can no longer be renewed. Nothing was charged.' },
   preview_outdated: {
     status: 409,
@@ -83,6 +104,12 @@ const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
   exit_not_open: {
     status: 409,
     detail: 'This renewal cannot be settled in this way (any more). Look at it again: `exits` names what is open.',
+  },
+  job_not_found: { status: 404, detail: 'There is no such activation job.' },
+  job_closed: {
+    status: 409,
+    detail:
+      'This job is closed: somebody has answered it, or its time is over and the money goes back. `jobState` says which. Nothing was changed. If you have renewed the SIM all the same, take it back at the carrier.',
   },
   not_refundable: {
     status: 409,
