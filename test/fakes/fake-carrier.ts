@@ -24,7 +24,7 @@ export interface ScriptedActivation {
   readonly appearsAt?: Instant;
 }
 
-type Ability = 'undo' | 'suspend' | 'quote' | 'offers' | 'readUsage' | 'readFloat';
+type Ability = 'undo' | 'withdraw' | 'suspend' | 'quote' | 'offers' | 'readUsage' | 'readFloat';
 
 export interface FakeCarrier extends Carrier {
   /** Queues how the next activations go, in order; afterwards they succeed. */
@@ -44,7 +44,7 @@ export interface FakeCarrier extends Carrier {
   /** Every call, in order, carried out or not. */
   readonly activations: readonly ActivationOrder[];
   readonly lookUps: readonly ActivationOrder[];
-  /** Every activation that was really carried out, in order, also one whose change appears later. */
+  /** Every activation that was really carried out, in order, also one whose change appears later and is not withdrawn. */
   readonly set: readonly ActivationOrder[];
   /** Every SIM that was suspended and not activated again since. */
   readonly suspended: ReadonlySet<string>;
@@ -160,6 +160,15 @@ export const fakeCarrier = (options: {
       if (kind !== 'A' && change) change.undone = true;
       if (kind === 'A' && end === order.targetEnd) book.setEnd(order.carrierRef, restoredEnd);
       return { kind: 'undone', reference };
+    }),
+    withdraw: asking((order) => {
+      const change = changeOf(order);
+      if (change && (book.hasAppeared(change) || !change.isAccepted)) return { kind: 'stays', code: 'done' };
+      if (change) {
+        change.undone = true;
+        set.splice(set.lastIndexOf(change.order), 1);
+      }
+      return { kind: 'undone', reference: referenceOf(order) };
     }),
     suspend: asking(({ carrierRef }) => {
       suspended.add(carrierRef);

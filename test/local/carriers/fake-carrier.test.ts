@@ -167,6 +167,24 @@ describe('what only the fake can do', () => {
     expect(await carrier.readRecord(SIM)).toMatchObject({ periods: [{ status: 'processing', ours: 'ONE' }] });
   });
 
+  test('what is accepted and not yet done can be called back, and what is done cannot', async () => {
+    const { carrier, advance } = fakeWorld('B');
+    carrier.addSim('sim-1', END);
+    carrier.script({
+      outcome: { kind: 'accepted', reference: 'theirs' },
+      carriedOut: true,
+      appearsAt: plusMs(START, MINUTE_MS),
+    });
+    await carrier.activate(order('ONE'));
+    expect(await carrier.withdraw?.(order('ONE'))).toMatchObject({ kind: 'undone' });
+    advance(MINUTE_MS);
+    expect(await carrier.lookUp(order('ONE'))).toEqual({ kind: 'absent' });
+    expect([carrier.endOf('sim-1'), carrier.set]).toEqual([END, []]);
+    await carrier.activate(order('TWO'));
+    expect(await carrier.withdraw?.(order('TWO'))).toEqual({ kind: 'stays', code: 'done' });
+    expect(await carrier.withdraw?.(order('THREE'))).toMatchObject({ kind: 'undone' });
+  });
+
   test('it tells the usage and the float that it was told, and has no ability that it is to be without', async () => {
     const { carrier, clock } = fakeWorld('A');
     const usage = { kind: 'usage', remainingBytes: 1, totalBytes: 2, asOf: START } as const;
