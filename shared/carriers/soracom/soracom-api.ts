@@ -1,7 +1,6 @@
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type Exchange, exchange } from '../http/exchange.ts';
-import type { RateBudget } from '../shared-state.ts';
 import type { SoracomAccount } from './soracom-account.ts';
 import type { CallFailure } from './soracom-failure.ts';
 import { type Session, soracomSessions } from './soracom-session.ts';
@@ -30,9 +29,8 @@ export const soracomApi = (deps: {
   readonly clock: Clock;
   readonly send: typeof fetch;
   readonly callTimeoutMs: number;
-  readonly budget?: RateBudget | undefined;
 }): SoracomApi => {
-  const { send, callTimeoutMs, budget } = deps;
+  const { send, callTimeoutMs } = deps;
   const sessions = soracomSessions(deps);
 
   const withTimeout = (deadline: AbortSignal): AbortSignal =>
@@ -49,7 +47,7 @@ export const soracomApi = (deps: {
     const url = `${apiUrl}/sims/${encodeURIComponent(simId)}${action ? `/${action}` : ''}`;
     return exchange(
       send,
-      { method, url, headers, budget, ...(body !== undefined && { body: { json: body } }) },
+      { method, url, headers, ...(body !== undefined && { body: { json: body } }) },
       withTimeout(deadline),
     );
   };

@@ -2,7 +2,6 @@ import type { Instant } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type Carrier, type CarrierOutcome, type CarrierSim, MAX_HOLD_MS } from '../carrier.ts';
-import type { RateBudget } from '../shared-state.ts';
 import type { SoracomAccount } from './soracom-account.ts';
 import { soracomApi } from './soracom-api.ts';
 import { type ChangeResult, changeResult } from './soracom-outcome.ts';
@@ -28,8 +27,6 @@ export const soracomCarrier = (deps: {
   readonly account: Secret<SoracomAccount>;
   readonly clock: Clock;
   readonly fetch?: typeof fetch;
-  /** Soracom publishes no limit; where one is given, it is for the calls about SIMs. */
-  readonly budget?: RateBudget;
   /** Shorter in tests only. */
   readonly callTimeoutMs?: number;
 }): Carrier => {
