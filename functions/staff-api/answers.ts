@@ -49,6 +49,41 @@ export const resolvedAnswer = z.strictObject({
   resolution: z.strictObject({ at: time, by: z.string(), exit: step, note: z.string() }),
 });
 
+/** One job that a person is to carry out at a carrier. */
+export const activationJob = z.strictObject({
+  renewalId: z.string(),
+  lineId: z.string(),
+  account: z.string(),
+  iccid: z.string(),
+  /** The carrier's own name of the SIM. */
+  carrierRef: z.string(),
+  /** The carrier's own name of what is bought. */
+  product: z.string(),
+  days: z.int(),
+  targetEnd: time,
+  createdAt: time,
+  /** Absent while the renewal is being reviewed. */
+  deadline: z.exactOptional(time),
+  toDo: z.string(),
+});
+
+export const jobsAnswer = z.strictObject({
+  jobs: z.array(activationJob),
+  /** Hand it in as `cursor` to read on; absent on the last page. */
+  cursor: z.exactOptional(z.string()),
+});
+
+/** What a person reported. */
+export const answeredJobAnswer = z.strictObject({
+  renewalId: z.string(),
+  outcome: z.enum(['done', 'refused']),
+  by: z.string(),
+  at: time,
+  carrierReference: z.exactOptional(z.string()),
+  endsAt: z.exactOptional(time),
+  note: z.exactOptional(z.string()),
+});
+
 const difference = z.strictObject({
   kind: z.enum(['repaired', 'unknown_to_us', 'unknown_to_provider', 'amount_differs', 'failed']),
   text: z.string(),

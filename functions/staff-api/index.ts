@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { jobsToDo, takeJobAnswer } from '../../shared/app/manual-jobs.ts';
 import { openReview, resolveReview, reviewQueue } from '../../shared/app/reviews.ts';
 import { remoteKeys } from '../../shared/http/key-set.ts';
 import { verifyToken } from '../../shared/http/token.ts';
@@ -21,5 +22,7 @@ export const handler = staffApi({
   open: openReview({ store, clock }),
   resolve: resolveReview({ store, clock }),
   reconciliations: store.reconciliations,
+  jobs: jobsToDo({ store, clock }),
+  answerJob: takeJobAnswer({ store, clock }),
   log: powertoolsLog(),
 });

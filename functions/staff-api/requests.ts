@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { parseInstant } from '../../shared/domain/values/instant.ts';
 
 const MAX_NOTE_LENGTH = 200;
 
-export const reviewsQuery = z.object({ cursor: z.exactOptional(z.string().check(z.maxLength(1_000))) });
+const cursor = z.exactOptional(z.string().check(z.maxLength(1_000)));
 
-const key = z.string().check(z.minLength(1));
-/** Where a page of the queue ended: what the table would not take as that is none. */
-export const reviewCursor = z.strictObject({ pk: key, sk: key, reviewPk: z.literal('REVIEW'), reviewSk: key });
+export const reviewsQuery = z.object({ cursor });
+export const jobsQuery = z.object({ account: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,19}$/)), cursor });
 
 const note = z.string().check(z.trim(), z.minLength(3), z.maxLength(MAX_NOTE_LENGTH));
 
@@ -21,4 +21,20 @@ export const resolution = z.discriminatedUnion('exit', [
     note,
     carrierReference: z.string().check(z.regex(/^[\x21-\x7e]{1,100}$/)),
   }),
+]);
+
+/** The body of an answer to an activation job: the carrier's proof, or why it cannot be done. */
+export const jobAnswer = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('done'),
+    carrierReference: z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/)),
+    endsAt: z.exactOptional(
+      z.pipe(
+        z.iso.datetime({ offset: true }),
+        z.transform((text) => parseInstant(text)),
+      ),
+    ),
+    note: z.exactOptional(note),
+  }),
+  z.strictObject({ outcome: z.literal('refused'), note }),
 ]);

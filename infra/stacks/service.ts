@@ -49,6 +49,8 @@ const STAFF_ROUTES = [
   'POST /v1/reviews/{renewalId}',
   'POST /v1/reviews/{renewalId}/resolution',
   'GET /v1/reconciliations',
+  'GET /v1/activation-jobs',
+  'POST /v1/activation-jobs/{renewalId}',
 ];
 
 /** What can be deployed anew at any time: everything that runs. */

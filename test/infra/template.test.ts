@@ -362,6 +362,7 @@ describe('the HTTP API', () => {
     const keys = ofType(prod.all, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
     expect(keys.sort()).toEqual([
       '$default',
+      'GET /v1/activation-jobs',
       'GET /v1/lines/{lineId}',
       'GET /v1/lines/{lineId}/plans',
       'GET /v1/lines/{lineId}/preview',
@@ -370,6 +371,7 @@ describe('the HTTP API', () => {
       'GET /v1/renewals/{renewalId}/receipt',
       'GET /v1/reviews',
       'GET /v1/reviews/{renewalId}',
+      'POST /v1/activation-jobs/{renewalId}',
       'POST /v1/renewals',
       'POST /v1/renewals/{renewalId}/cancellation',
       'POST /v1/renewals/{renewalId}/look-up',

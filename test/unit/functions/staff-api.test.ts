@@ -8,6 +8,7 @@ import {
   reviewsAnswer,
 } from '../../../functions/staff-api/answers.ts';
 import { staffApi } from '../../../functions/staff-api/handler.ts';
+import { jobsToDo, takeJobAnswer } from '../../../shared/app/manual-jobs.ts';
 import { openReview, resolveReview, reviewQueue } from '../../../shared/app/reviews.ts';
 import type { Reconciliation } from '../../../shared/domain/reconciliation/reconciliation.ts';
 import type { ExitKind, Renewal } from '../../../shared/domain/renewal/renewal.ts';
@@ -48,6 +49,8 @@ const ROUTES = [
   'POST /v1/reviews/{renewalId}',
   'POST /v1/reviews/{renewalId}/resolution',
   'GET /v1/reconciliations',
+  'GET /v1/activation-jobs',
+  'POST /v1/activation-jobs/{renewalId}',
 ];
 
 /** A token is `<roles>` of Sato: who issues them is tested elsewhere. */
@@ -75,6 +78,8 @@ const world = async (...renewals: readonly Renewal[]) => {
     open: openReview({ store, clock }),
     resolve: resolveReview({ store, clock }),
     reconciliations: store.reconciliations,
+    jobs: jobsToDo({ store, clock }),
+    answerJob: takeJobAnswer({ store, clock }),
     log,
   });
   const call = (

@@ -9,6 +9,7 @@ import {
   receiptAnswer,
   renewalAnswer,
 } from '../../../functions/renewal-api/answers.ts';
+import { jobsAnswer } from '../../../functions/staff-api/answers.ts';
 import { problem } from '../../../shared/http/problem.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -39,6 +40,7 @@ describe('the examples', () => {
     'GET /v1/lines/{lineId}/preview': previewAnswer,
     'GET /v1/renewals/{renewalId}': renewalAnswer,
     'GET /v1/renewals/{renewalId}/receipt': receiptAnswer,
+    'GET /v1/activation-jobs': jobsAnswer,
   };
 
   test('there is one of every answer', () => {
