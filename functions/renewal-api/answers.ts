@@ -11,7 +11,7 @@ const texts = z.record(z.enum(LANGUAGES), z.string());
 const time = z.iso.datetime();
 const localTime = z.iso.datetime({ offset: true });
 const end = { endsAt: time, endsAtLocal: localTime, zone: z.string() };
-const warning = z.enum(['first_day_already_begun', 'starts_at_activation']);
+const warning = z.enum(['first_day_already_begun', 'starts_at_activation', 'carrier_maintenance']);
 
 /** What was sent to the traveller about it. `unknown`: a sender never came back, so it may or may not have arrived. */
 const messages = z.array(
@@ -80,6 +80,8 @@ export const previewAnswer = z.strictObject({
   ruleText: z.string(),
   warnings: z.array(warning),
   warningTexts: z.array(z.string()),
+  /** While the carrier is being serviced: it activates nothing before. */
+  activationNotBefore: z.exactOptional(time),
   allowanceBytes: z.number(),
   price: money,
   priceText: z.string(),
@@ -193,6 +195,9 @@ export const receiptAnswer = z.strictObject({
   activatedAt: z.exactOptional(time),
   carrier: z.exactOptional(z.string()),
   carrierReference: z.exactOptional(z.string()),
+  /** When the carrier's own record was read and showed it. */
+  carrierConfirmedAt: z.exactOptional(time),
+  carrierConfirmedText: z.exactOptional(z.string()),
   refundedAt: z.exactOptional(time),
   refunded: z.exactOptional(money),
   refundReason: z.exactOptional(z.string()),

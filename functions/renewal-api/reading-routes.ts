@@ -1,4 +1,5 @@
-import { ownLine, ownRenewal, plansForLine, previewRenewal } from '../../shared/app/read-lines.ts';
+import { ownLine, ownRenewal, type Preview, plansForLine } from '../../shared/app/read-lines.ts';
+import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { lineAnswer, plansAnswer, previewAnswer, receiptAnswer } from './answers.ts';
@@ -9,6 +10,7 @@ import { lineView, planView, previewView } from './views.ts';
 
 export interface ReadingDeps extends ShowingDeps {
   readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
+  readonly preview: (owner: PersonId, id: LineId, planId: string) => Promise<Preview>;
 }
 
 /** What changes nothing. */
@@ -30,7 +32,7 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
     'GET /v1/lines/{lineId}/preview': async ({ event, person, language }) => {
       const lineId = requireLineId(event.pathParameters?.['lineId']);
       const { planId } = parse(previewQuery, event.queryStringParameters ?? {});
-      const preview = await previewRenewal({ store, clock })(person, lineId, planId);
+      const preview = await deps.preview(person, lineId, planId);
       const offered = methods(preview.quote.price.currency);
       return answer(200, previewAnswer, previewView(preview, language, offered), language);
     },

@@ -2,11 +2,12 @@ import type * as z from 'zod/mini';
 import type { Line } from '../../shared/domain/line/line.ts';
 import { isCaptured } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
-import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
+import type { Renewal, RenewalIn } from '../../shared/domain/renewal/renewal.ts';
 import { paymentReference } from '../../shared/domain/values/ids.ts';
-import { formatInstant, formatInZone } from '../../shared/domain/values/instant.ts';
+import { formatInstant, formatInZone, type Instant } from '../../shared/domain/values/instant.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { receiptAnswer } from './answers.ts';
+import { WORDS } from './words/words.ts';
 
 /**
  * Proof of what was paid and what came of it.
@@ -56,5 +57,20 @@ export const receiptView = (
     activatedAt: formatInstant(renewal.activatedAt),
     carrier: line.carrier,
     carrierReference: renewal.carrierReference,
+    ...confirmation(renewal, line.zone, language),
   };
 };
+
+/** A record that was read and does not show it confirms nothing: a person looks at it. */
+const confirmation = ({ checked, payments, paidBy }: RenewalIn<'active'>, zone: string, language: Language) => {
+  const paid = payments.filter(isCaptured).find(({ number }) => number === paidBy);
+  if (!checked || paid?.held?.reason === 'carrier_record_differs') return {};
+  return {
+    carrierConfirmedAt: formatInstant(checked.at),
+    carrierConfirmedText: WORDS[language].confirmedByCarrier(minuteInZone(checked.at, zone)),
+  };
+};
+
+/** `2026-10-01 12:00 (Asia/Tokyo)`. */
+const minuteInZone = (at: Instant, zone: string): string =>
+  `${formatInZone(at, zone).slice(0, 16).replace('T', ' ')} (${zone})`;

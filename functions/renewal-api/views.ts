@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
+import type { Preview } from '../../shared/app/read-lines.ts';
 import { isRenewable, type Line } from '../../shared/domain/line/line.ts';
 import type { PaymentMethod } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
-import type { Quote } from '../../shared/domain/renewal/quote.ts';
 import { formatMoney } from '../../shared/domain/values/format-money.ts';
 import { formatInstant, formatInZone, type Instant, MINUTE_MS } from '../../shared/domain/values/instant.ts';
 import type { lineAnswer, planAnswer, previewAnswer } from './answers.ts';
@@ -46,13 +46,14 @@ export const planView = (
 });
 
 export const previewView = (
-  { line, plan, quote }: { readonly line: Line; readonly plan: Plan; readonly quote: Quote },
+  { line, plan, quote, notBefore }: Preview,
   language: Language,
   methods: readonly PaymentMethod[],
 ): z.input<typeof previewAnswer> => {
   const words = WORDS[language];
   const { planId, version: planVersion, activationDeadlineMs } = plan;
-  const { price, endBefore, startsAt, endAfter, rule, warnings, allowanceBytes } = quote;
+  const { price, endBefore, startsAt, endAfter, rule, allowanceBytes } = quote;
+  const warnings = [...quote.warnings, ...(notBefore === undefined ? [] : (['carrier_maintenance'] as const))];
   const newEnd = formatInstant(endAfter);
   return {
     planId,
@@ -67,8 +68,9 @@ export const previewView = (
     zone: line.zone,
     rule,
     ruleText: words.rules[rule],
-    warnings: [...warnings],
+    warnings,
     warningTexts: warnings.map((warning) => words.warnings[warning]),
+    ...(notBefore !== undefined && { activationNotBefore: formatInstant(notBefore) }),
     allowanceBytes,
     price,
     priceText: formatMoney(price, language),

@@ -9,8 +9,8 @@ import { formatInstant, type Instant } from '../domain/values/instant.ts';
 import { type Money, sameMoney } from '../domain/values/money.ts';
 import { Refusal } from '../errors.ts';
 import type { PaymentAccounts } from '../payments/provider.ts';
-import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
+import { refuseUndeliverable, type SellingDeps } from './carriers/selling.ts';
 import { accountFor, returnUrl } from './payment-terms.ts';
 import { mine, quoteOrRefuse } from './read-lines.ts';
 
@@ -24,24 +24,25 @@ export interface RenewalOrder {
   readonly method: PaymentMethod;
 }
 
-interface Deps {
-  readonly store: Pick<Store, 'orderContext' | 'createRenewal'>;
+interface Deps extends SellingDeps {
+  readonly store: Pick<Store, 'orderContext' | 'createRenewal' | 'markRecycled'>;
   readonly payments: Pick<PaymentAccounts, 'of' | 'choose'>;
-  readonly clock: Clock;
   /** The brand's site, where the payer comes back to. */
   readonly publicUrl: string;
 }
 
 /**
- * Opens the payment at the provider, then stores order and payment in one write. The session's key is derived from
+ * Asks the carrier whether it can deliver, opens the payment at the provider, then stores order and payment in one write. The session's key is derived from
  * the order, so a repeated request meets the same session; one whose page nobody received harms nobody.
  *
- * @throws Refusal `line_not_found`, `plan_not_found`, `plan_not_for_line`, `line_not_renewable`, `preview_outdated`,
- *   `method_not_offered`, `idempotency_key_reused`, `payment_provider_unavailable`
+ * @throws Refusal `line_not_found`, `plan_not_found`, `plan_not_for_line`, `line_not_renewable`, `line_recycled`,
+ *   `preview_outdated`, `method_not_offered`, `idempotency_key_reused`, `payment_provider_unavailable`,
+ *   `carrier_unavailable`, `carrier_maintenance`, `carrier_float_low`, `plan_not_available`
  */
 export const orderRenewal =
-  ({ store, payments, clock, publicUrl }: Deps) =>
+  (deps: Deps) =>
   async (owner: PersonId, key: string, order: RenewalOrder): Promise<{ renewal: Renewal; replayed: boolean }> => {
+    const { store, payments, clock, publicUrl } = deps;
     const renewalId = renewalIdFrom(order.lineId, sha256(`${owner}\n${key}`));
     const requestHash = hashOf(order);
     const context = await store.orderContext({ lineId: order.lineId, planId: order.planId, renewalId });
@@ -58,6 +59,7 @@ export const orderRenewal =
     const account = accountFor(payments, method, quote.price);
     const provider = payments.of(account);
     if (!provider) throw new Error(`the account ${account} takes ${method} and cannot be called`);
+    await refuseUndeliverable(deps, line, plan);
     const reference = paymentReference(renewalId, 1);
     const session = await provider.open({
       reference,

@@ -7,6 +7,7 @@ import type { Instant } from '../domain/values/instant.ts';
 import { Refusal } from '../errors.ts';
 import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
+import { refuseUnsold, type SellingDeps } from './carriers/selling.ts';
 
 /** Another person's line is answered like one that does not exist: ids cannot be tried out. */
 export const ownLine = async (store: Pick<Store, 'line'>, owner: PersonId, id: LineId): Promise<Line> =>
@@ -39,13 +40,23 @@ export const plansForLine =
       .sort((a, b) => a.days - b.days || a.price.amountMinor - b.price.amountMinor);
   };
 
+export interface Preview {
+  readonly line: Line;
+  readonly plan: Plan;
+  readonly quote: Quote;
+  /** The carrier is being serviced: it activates nothing before. */
+  readonly notBefore?: Instant;
+}
+
 export const previewRenewal =
-  ({ store, clock }: Deps) =>
-  async (owner: PersonId, id: LineId, planId: string): Promise<{ line: Line; plan: Plan; quote: Quote }> => {
+  (deps: Deps & Pick<SellingDeps, 'carriers' | 'guard'>) =>
+  async (owner: PersonId, id: LineId, planId: string): Promise<Preview> => {
+    const { store, clock } = deps;
     const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
     const plan = plans.find((candidate) => candidate.planId === planId);
     if (!plan) throw new Refusal('plan_not_found');
-    return { line, plan, quote: quoteOrRefuse(line, plan, clock()) };
+    const quoted = quoteOrRefuse(line, plan, clock());
+    return { line, plan, quote: quoted, ...(await refuseUnsold(deps, plan)) };
   };
 
 export const quoteOrRefuse = (line: Line, plan: Plan, now: Instant): Quote => {

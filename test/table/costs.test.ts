@@ -12,6 +12,7 @@ import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { type Key, lineKey, renewalKey } from '../../shared/table/keys.ts';
 import { fakeCarrier } from '../fakes/fake-carrier.ts';
 import { fakePayments } from '../fakes/fake-payments.ts';
+import { selling } from '../fakes/selling.ts';
 import { aLine, aPlan, END, NOW, PRICE } from '../unit/domain/given.ts';
 import { countedClient } from './counted-client.ts';
 import { makeTable } from './table-on-engine.ts';
@@ -46,17 +47,17 @@ const renewing = async (url: string) => {
 
   const fakeProvider = fakePayments().of('stripe');
   if (!fakeProvider) throw new Error('no such account');
+  const carrier = fakeCarrier({ clock });
   const order = orderRenewal({
+    ...selling(store, clock, { carrier }),
     store,
     payments: {
       choose: () => 'stripe',
       of: () => ({ ...fakeProvider, open: async () => ({ sessionId: SESSION_ID, url: SESSION_URL }) }),
     },
-    clock,
     publicUrl: 'https://sim.example.com',
   });
   const takeNotices = takePaymentNotices({ store, payments: fakePayments(), account: 'stripe', clock });
-  const carrier = fakeCarrier({ clock });
   const guard = carrierGuard(store, clock);
   const activate = activateRenewal({ store, carriers: { of: () => carrier }, guard, clock, random: () => 0.5 });
   const bytesOf = async ({ pk, sk }: Key): Promise<number> => {

@@ -10,7 +10,9 @@ export const EN: Words = {
   warnings: {
     first_day_already_begun: 'Today counts as day 1: it ends at midnight, however late you buy.',
     starts_at_activation: 'Your SIM has ended: the new days start when the renewal becomes active.',
+    carrier_maintenance: 'The carrier is being serviced: the renewal becomes active when that is over.',
   },
+  confirmedByCarrier: (when) => `Confirmed by the carrier at ${when}.`,
   statuses: {
     awaiting_payment: 'Not paid yet. Nothing has been charged; pay on the payment page.',
     payment_under_way:

@@ -10,7 +10,9 @@ export const JA: Words = {
   warnings: {
     first_day_already_begun: '購入当日が1日目です。購入時刻にかかわらず、当日は24時で終わります。',
     starts_at_activation: 'SIMの有効期限は終了しています。新しい期間は、延長が有効になった時から始まります。',
+    carrier_maintenance: '通信会社がメンテナンス中のため、終了後に延長が有効になります。',
   },
+  confirmedByCarrier: (when) => `通信会社が${when}に確認しました。`,
   statuses: {
     awaiting_payment: 'お支払い待ちです。まだ請求はありません。お支払いページで手続きしてください。',
     payment_under_way: 'お支払いを処理しています。確認でき次第、自動でSIMを延長します。お手続きは不要です。',

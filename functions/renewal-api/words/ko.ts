@@ -10,7 +10,9 @@ export const KO: Words = {
   warnings: {
     first_day_already_begun: '구매 당일이 1일째입니다. 구매 시각과 관계없이 당일 24시에 끝납니다.',
     starts_at_activation: 'SIM 이용 기간이 끝났습니다. 새 기간은 연장이 적용되는 때부터 시작됩니다.',
+    carrier_maintenance: '통신사 점검 중이며, 점검이 끝나면 연장이 적용됩니다.',
   },
+  confirmedByCarrier: (when) => `통신사가 ${when}에 확인했습니다.`,
   statuses: {
     awaiting_payment: '아직 결제되지 않았습니다. 청구된 금액은 없습니다. 결제 페이지에서 결제를 완료해 주세요.',
     payment_under_way: '결제를 처리하고 있습니다. 결제가 확인되면 SIM이 자동으로 연장됩니다. 따로 하실 일은 없습니다.',

@@ -44,7 +44,8 @@ export interface Words {
   readonly promise: (minutes: number) => string;
   readonly refunds: Readonly<Record<RefundPolicy, string>>;
   readonly rules: Readonly<Record<StackingRule, string>>;
-  readonly warnings: Readonly<Record<Warning, string>>;
+  readonly warnings: Readonly<Record<Warning | 'carrier_maintenance', string>>;
+  readonly confirmedByCarrier: (when: string) => string;
   readonly statuses: Readonly<Record<Situation, string>>;
   readonly reasons: Readonly<Record<RefundReason | ReviewReason, string>>;
   readonly declines: Readonly<Record<DeclineReason, string>>;

@@ -9,7 +9,9 @@ export const ZH_CN: Words = {
   warnings: {
     first_day_already_begun: '购买当天算第1天，无论几点购买，当天都在午夜结束。',
     starts_at_activation: '您的SIM卡已到期，新的天数从续期生效时开始计算。',
+    carrier_maintenance: '运营商正在维护，维护结束后续期即会生效。',
   },
+  confirmedByCarrier: (when) => `运营商已于${when}确认。`,
   statuses: {
     awaiting_payment: '尚未付款，没有扣款。请在付款页面完成付款。',
     payment_under_way: '正在处理您的付款。到账后会自动为SIM卡续期，您无需操作。',

@@ -10,7 +10,9 @@ export const ZH_TW: Words = {
   warnings: {
     first_day_already_begun: '購買當日即為第1天，不論幾點購買，當日都在24時結束。',
     starts_at_activation: '您的SIM卡已到期，新的天數自延長生效時起算。',
+    carrier_maintenance: '電信業者正在維護，維護結束後延長即會生效。',
   },
+  confirmedByCarrier: (when) => `電信業者已於${when}確認。`,
   statuses: {
     awaiting_payment: '尚未付款，也沒有扣款。請至付款頁面完成付款。',
     payment_under_way: '正在處理您的付款。確認入帳後會自動延長SIM卡效期，您無需任何操作。',

@@ -77,4 +77,5 @@ export interface Line {
 }
 
 /** Up to its end and, where the plan allows, for a while after it. */
-export const isRenewable = (line: Line, now: Instant): boolean => now < line.endsAt + line.graceMs;
+export const isRenewable = (line: Line, now: Instant): boolean =>
+  line.recycledAt === undefined && now < line.endsAt + line.graceMs;

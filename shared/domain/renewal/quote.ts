@@ -18,7 +18,7 @@ export interface Quote {
   readonly allowanceBytes: number;
 }
 
-export type QuoteRefusal = 'plan_not_for_line' | 'line_not_renewable' | 'line_in_review';
+export type QuoteRefusal = 'plan_not_for_line' | 'line_not_renewable' | 'line_in_review' | 'line_recycled';
 
 export const canTake = (line: Line, plan: Plan): boolean =>
   plan.family === line.family && plan.carrier === line.carrier;
@@ -29,6 +29,7 @@ export const quote = (
   now: Instant,
 ): { readonly ok: true; readonly quote: Quote } | { readonly ok: false; readonly refusal: QuoteRefusal } => {
   if (!canTake(line, plan)) return { ok: false, refusal: 'plan_not_for_line' };
+  if (line.recycledAt !== undefined) return { ok: false, refusal: 'line_recycled' };
   if (!isRenewable(line, now)) return { ok: false, refusal: 'line_not_renewable' };
   if (isClosedForReview(line, plan, now)) return { ok: false, refusal: 'line_in_review' };
   const { startsAt, endsAt, warnings } = nextPeriod(line.endsAt, plan, now);

@@ -4,6 +4,7 @@ import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import { refundRenewal } from '../../../shared/app/refund-renewal.ts';
 import { sweep } from '../../../shared/app/sweep.ts';
 import { takePaymentNotices } from '../../../shared/app/take-payment-notices.ts';
+import type { WholesaleMoney } from '../../../shared/domain/carrier/health.ts';
 import { owes } from '../../../shared/domain/renewal/effects.ts';
 import type { Renewal } from '../../../shared/domain/renewal/renewal.ts';
 import { paymentReference, type RenewalId } from '../../../shared/domain/values/ids.ts';
@@ -14,18 +15,21 @@ import { parseRenewalCommand } from '../../../shared/outbox/renewal-command.ts';
 import { fakeCarrier } from '../../fakes/fake-carrier.ts';
 import { fakePayments } from '../../fakes/fake-payments.ts';
 import { memoryStore, type Write } from '../../fakes/memory-store.ts';
+import { selling } from '../../fakes/selling.ts';
 import { aLine, aPlan, NOW } from '../domain/given.ts';
 
 export const OWNER = aLine().ownerId;
 
+type WorldOptions = Omit<Parameters<typeof fakeCarrier>[0], 'clock'> & { readonly floor?: WholesaleMoney };
+
 /** Everything around a renewal in memory: store, provider, carrier, queues and a clock, with the real use cases. */
-export const renewingWorld = async (options: Omit<Parameters<typeof fakeCarrier>[0], 'clock'> = {}) => {
+export const renewingWorld = async ({ floor, ...options }: WorldOptions = {}) => {
   const state: { now: number } = { now: NOW };
   const clock = (): Instant => instant(state.now);
   const random = (): number => 0.5;
   const store = memoryStore();
   const payments = fakePayments();
-  const carrier = fakeCarrier({ clock, ...options });
+  const carrier = fakeCarrier({ clock, without: ['quote'], ...options });
   const queued: { kind: 'activate' | 'refund'; id: RenewalId }[] = [];
   const queue = (kind: 'activate' | 'refund') => ({
     async send(commands: readonly Command[]) {
@@ -38,7 +42,8 @@ export const renewingWorld = async (options: Omit<Parameters<typeof fakeCarrier>
   const guard = carrierGuard(store, clock);
   const activate = activateRenewal({ store, carriers: { of: () => carrier }, guard, clock, random });
   const refund = refundRenewal({ store, payments, clock, random });
-  const order = orderRenewal({ store, payments, clock, publicUrl: 'https://sim.example.com' });
+  const offer = selling(store, clock, { carrier, ...(floor && { floor }) });
+  const order = orderRenewal({ ...offer, store, payments, publicUrl: 'https://sim.example.com' });
   const takeNotices = takePaymentNotices({ store, payments, account: 'stripe', clock });
   const sweepAll = sweep({
     store,

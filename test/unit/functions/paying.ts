@@ -2,14 +2,17 @@ import { cancelRenewal } from '../../../shared/app/cancel-renewal.ts';
 import { lookAgain } from '../../../shared/app/look-again.ts';
 import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import { payAgain } from '../../../shared/app/pay-again.ts';
+import { previewRenewal } from '../../../shared/app/read-lines.ts';
 import type { Clock } from '../../../shared/runtime/deps.ts';
 import type { Store } from '../../../shared/table/store.ts';
 import { type FakePayments, fakePayments } from '../../fakes/fake-payments.ts';
+import { selling } from '../../fakes/selling.ts';
 
 /** Everything of the renewal API that has to do with paying, on fake providers. */
 export const paying = (store: Store, clock: Clock, payments: FakePayments = fakePayments()) => {
-  const deps = { store, payments, clock, publicUrl: 'https://sim.example.com' };
+  const deps = { ...selling(store, clock), store, payments, publicUrl: 'https://sim.example.com' };
   return {
+    preview: previewRenewal(deps),
     order: orderRenewal(deps),
     payAgain: payAgain(deps),
     cancel: cancelRenewal(deps),

@@ -1,0 +1,69 @@
+import type { CarrierAccounts } from '../../carriers/carrier.ts';
+import { maySell, type WholesaleMoney } from '../../domain/carrier/health.ts';
+import type { Line } from '../../domain/line/line.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+import { formatInstant, type Instant } from '../../domain/values/instant.ts';
+import { Refusal } from '../../errors.ts';
+import type { Clock, Log } from '../../runtime/deps.ts';
+import type { Store } from '../../table/store.ts';
+import type { CarrierGuard } from './guard.ts';
+
+export interface SellingDeps {
+  readonly store: Pick<Store, 'markRecycled'>;
+  readonly carriers: Pick<CarrierAccounts, 'of'> & {
+    /** Below this credit nothing is sold that the account has to carry out. */
+    readonly floorOf: (account: string) => WholesaleMoney | undefined;
+  };
+  readonly guard: CarrierGuard;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * What is known of the carrier without asking it. Answers from when on it activates, where that is not at once.
+ *
+ * @throws Refusal `carrier_unavailable`, `carrier_maintenance`, `carrier_float_low`
+ */
+export const refuseUnsold = async (
+  { carriers, guard, clock }: Pick<SellingDeps, 'carriers' | 'guard' | 'clock'>,
+  { carrier, activationDeadlineMs }: Plan,
+): Promise<{ readonly notBefore?: Instant }> => {
+  const answer = maySell(await guard.health(carrier), carriers.floorOf(carrier), activationDeadlineMs, clock());
+  if (answer.ok) return answer.notBefore === undefined ? {} : { notBefore: answer.notBefore };
+  throw new Refusal(answer.refusal, answer.until === undefined ? {} : { until: formatInstant(answer.until) });
+};
+
+/**
+ * Asks the carrier itself, where it can say, whether this SIM can take what the plan buys, at a price that the brand
+ * pays: before anybody pays for what will not be delivered.
+ *
+ * @throws Refusal `carrier_unavailable`, `carrier_maintenance`, `carrier_float_low`, `plan_not_available`, `line_recycled`
+ */
+export const refuseUndeliverable = async (deps: SellingDeps, line: Line, plan: Plan): Promise<void> => {
+  await refuseUnsold(deps, plan);
+  const carrier = deps.carriers.of(plan.carrier);
+  if (!carrier) throw new Error(`no such carrier account: ${plan.carrier}`);
+  if (!carrier.quote) return;
+  const answer = await carrier.quote(line, plan.product);
+  await deps.guard.note(plan.carrier, answer);
+  switch (answer.kind) {
+    case 'available':
+      if (!answer.cost || !isAbove(answer.cost, plan.maxCost)) return;
+      // The brand has to know: this plan sells nothing until its price or its cap is changed.
+      deps.log.error('wholesale price above the cap', { planId: plan.planId, version: plan.version, ...answer.cost });
+      throw new Refusal('plan_not_available');
+    case 'not_available':
+      if (answer.recycled) {
+        await deps.store.markRecycled(line, deps.clock());
+        throw new Refusal('line_recycled');
+      }
+      throw new Refusal('plan_not_available', { carrierCode: answer.code });
+    case 'unavailable':
+      throw new Refusal(answer.trouble === 'maintenance' ? 'carrier_maintenance' : 'carrier_unavailable', {
+        carrierCode: answer.code,
+      });
+  }
+};
+
+const isAbove = (cost: WholesaleMoney, cap: WholesaleMoney | undefined): boolean =>
+  cap !== undefined && (cost.currency !== cap.currency || cost.amountE4 > cap.amountE4);
