@@ -7,7 +7,7 @@ export interface CarrierAccount {
   /** Named by every plan and line, and part of the webhook's address, `/v1/carrier-webhooks/<name>`: never renamed. */
   readonly name: string;
   readonly provider: 'soracom' | 'airalo' | 'esimaccess' | 'esimgo' | 'manual';
-  /** What all functions together may ask of it in a second. */
+  /** How many requests it grants within any second, to all functions together. */
   readonly requestsPerSecond?: number;
   /** Nothing that it has to carry out is sold while the brand's credit there is lower, and somebody is called. */
   readonly floatFloor?: {
@@ -37,7 +37,7 @@ const account = z.object({
   name: accountName,
   requestsPerSecond: z
     .int('a whole number')
-    .min(1, 'at least 1')
+    .min(2, 'at least 2')
     .max(MAX_REQUESTS_PER_SECOND, `at most ${MAX_REQUESTS_PER_SECOND}`)
     .optional(),
   floatFloor: z

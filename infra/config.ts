@@ -59,9 +59,9 @@ const usd = (dollars: number) => ({ amountE4: dollars * 10_000, currency: 'USD' 
 /** Every carrier that there is an adapter for, as each of them is simulated here. */
 const SIMULATED: readonly CarrierAccount[] = [
   SORACOM,
-  { name: 'airalo', provider: 'airalo', floatFloor: usd(100) },
-  { name: 'esimaccess', provider: 'esimaccess', requestsPerSecond: 8, floatFloor: usd(100) },
-  { name: 'esimgo', provider: 'esimgo', floatFloor: usd(100) },
+  { name: 'airalo', provider: 'airalo', floatFloor: usd(20) },
+  { name: 'esimaccess', provider: 'esimaccess', requestsPerSecond: 8, floatFloor: usd(20) },
+  { name: 'esimgo', provider: 'esimgo', floatFloor: usd(20) },
   { name: 'manual', provider: 'manual' },
 ];
 

@@ -1,22 +1,25 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { activateRenewal } from '../../shared/app/activate-renewal.ts';
-import { soracomAccount } from '../../shared/carriers/soracom/soracom-account.ts';
-import { soracomCarrier } from '../../shared/carriers/soracom/soracom-carrier.ts';
+import { activateRenewal } from '../../shared/app/activation/activate-renewal.ts';
+import { carrierGuard } from '../../shared/app/carriers/guard.ts';
+import { connectCarriers } from '../../shared/carriers/connect.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
 import { environment } from '../../shared/runtime/environment.ts';
 import { powertoolsLog } from '../../shared/runtime/log.ts';
-import { cachedSecret } from '../../shared/runtime/secrets.ts';
+import { carrierAccountsState } from '../../shared/table/carrier-accounts-state.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { activationWorker } from './handler.ts';
 
-const env = environment('TABLE_NAME', 'SORACOM_SECRET_ARN');
-const account = cachedSecret(new SecretsManagerClient(), env.SORACOM_SECRET_ARN, soracomAccount, clock);
+const env = environment('TABLE_NAME', 'CARRIER_ACCOUNTS');
+const dynamo = new DynamoDBClient();
+const store = dynamoStore(dynamo, env.TABLE_NAME);
+const shared = { ...carrierAccountsState(dynamo, env.TABLE_NAME, clock), jobs: store };
 
 export const handler = activationWorker({
   activate: activateRenewal({
-    store: dynamoStore(new DynamoDBClient(), env.TABLE_NAME),
-    carrier: soracomCarrier({ account, clock }),
+    store,
+    carriers: connectCarriers(env.CARRIER_ACCOUNTS, new SecretsManagerClient(), shared, clock),
+    guard: carrierGuard(store, clock),
     clock,
     random: Math.random,
   }),

@@ -11,7 +11,8 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { everyMinutes, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
-import { type DataStack, secretOf } from './data.ts';
+import { carrierAccounts } from './carriers.ts';
+import type { DataStack } from './data.ts';
 import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
 import { addSenders } from './senders.ts';
 
@@ -58,7 +59,6 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { config, data, ...props }: ServiceStackProps) {
     super(scope, id, props);
     const { table, bus } = data;
-    const soracomSecretArn = secretOf(data, 'soracom');
 
     const notify = new Topic(this, 'alarms', { enforceSSL: true });
     // A policy of its own replaces the one that lets the account's alarms in.
@@ -80,6 +80,8 @@ export class ServiceStack extends Stack {
     const onTable = { TABLE_NAME: table.tableName };
     const payments = paymentAccounts(this, config, data);
     const paying = { PAYMENT_ACCOUNTS: payments.environment };
+    const carriers = carrierAccounts(this, config, data);
+    const activating = { CARRIER_ACCOUNTS: carriers.environment };
     const token = {
       TOKEN_ISSUER: config.token.issuer,
       TOKEN_AUDIENCE: config.token.audience,
@@ -88,7 +90,7 @@ export class ServiceStack extends Stack {
 
     const activationWorker = make('activation-worker', WORKER_TIMEOUT, {
       ...onTable,
-      SORACOM_SECRET_ARN: soracomSecretArn,
+      ...activating,
     });
     const activations = new QueueWorker(this, 'activations', {
       worker: activationWorker,
@@ -99,7 +101,7 @@ export class ServiceStack extends Stack {
       notify,
     });
     activationWorker.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
-    activationWorker.allow(READ_SECRET, soracomSecretArn);
+    activationWorker.allow(READ_SECRET, ...carriers.secretArns);
 
     const refundWorker = make('refund-worker', WORKER_TIMEOUT, { ...onTable, ...paying });
     const refunds = new QueueWorker(this, 'refunds', {
@@ -194,14 +196,15 @@ export class ServiceStack extends Stack {
     const renewalApi = make('renewal-api', API_TIMEOUT, {
       ...onTable,
       ...paying,
+      ...activating,
       ...token,
       PUBLIC_URL: config.publicUrl,
     });
     renewalApi.allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       table.tableArn,
     );
-    renewalApi.allow(READ_SECRET, ...payments.secretArns);
+    renewalApi.allow(READ_SECRET, ...payments.secretArns, ...carriers.secretArns);
 
     const staffApi = make('staff-api', API_TIMEOUT, { ...onTable, ...token });
     staffApi.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);

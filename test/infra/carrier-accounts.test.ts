@@ -79,7 +79,7 @@ describe('accounts at carriers', () => {
       /at most 100/,
       [{ name: 'esimgo', provider: 'esimgo', requestsPerSecond: 101 }],
     ],
-    ['no rate at all', /at least 1/, [{ name: 'esimgo', provider: 'esimgo', requestsPerSecond: 0 }]],
+    ['a rate that cannot be kept to', /at least 2/, [{ name: 'esimgo', provider: 'esimgo', requestsPerSecond: 1 }]],
   ])('given %s, then it is refused and named', (_name, why, carriers) => {
     expect(() => check(...carriers)).toThrow(why);
   });

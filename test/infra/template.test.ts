@@ -48,7 +48,14 @@ const READS_A_SECRET = 'secretsmanager:GetSecretValue';
 
 /** TransactGetItems is allowed by GetItem, the batches of SQS and SNS by the single action. */
 const RIGHTS = {
-  'renewal-api': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', READS_A_SECRET],
+  'renewal-api': [
+    'dynamodb:GetItem',
+    'dynamodb:BatchGetItem',
+    'dynamodb:Query',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    READS_A_SECRET,
+  ],
   'staff-api': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   'webhook-stripe': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
   'webhook-paypal': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
