@@ -15,7 +15,8 @@ export interface CarrierEvent {
 }
 
 export interface CarrierWebhooks {
-  send(event: CarrierEvent): void;
+  /** What is sent together may arrive in another order. */
+  send(...events: readonly CarrierEvent[]): void;
   list(): readonly Delivery<null>[];
   stop(): void;
 }
@@ -50,7 +51,7 @@ export const carrierWebhooks = (
 
   deliveries.resume();
   return {
-    send: (event) => deliveries.enqueue([{ ...event, sender: () => null }]),
+    send: (...events) => deliveries.enqueue(events.map((event) => ({ ...event, sender: () => null }))),
     list: deliveries.list,
     stop: deliveries.stop,
   };

@@ -67,15 +67,15 @@ const periodOf = (row: Package, now: Instant): CarrierPeriod => ({
  * connects, and nobody knows when that is.
  */
 const endOf = (packages: readonly Package[], now: Instant): Instant | undefined => {
-  const withStatus = packages.map((row) => ({ ...row, period: statusOf(row, now) }));
-  const waiting = withStatus.filter(({ period }) => period === 'queued');
-  const begun = withStatus.filter(({ period }) => period !== 'queued');
-  if (begun.some(({ period, expired_at }) => period === 'active' && !expired_at)) return undefined;
-  const base = lastEnd(waiting.length === 0 ? begun : begun.filter(({ period }) => period === 'active'));
+  const are = (wanted: CarrierPeriod['status']) => packages.filter((row) => statusOf(row, now) === wanted);
+  const running = are('active');
+  const waiting = are('queued');
+  if (running.length === 0) return waiting.length === 0 ? lastEnd(packages) : undefined;
+  if (running.some(({ expired_at }) => !expired_at)) return undefined;
   return waiting.reduce<Instant | undefined>(
     (end, { package: { day } }) =>
       end !== undefined && day && Number.isInteger(day) && day > 0 ? plusMs(end, day * ROLLING_DAY_MS) : undefined,
-    base,
+    lastEnd(running),
   );
 };
 

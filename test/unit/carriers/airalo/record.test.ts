@@ -97,6 +97,11 @@ describe('the end of service', () => {
     ['one that is over', [packageRow(past)], Date.UTC(2026, 8, 8)],
     ['two that run', [packageRow({ id: 1, expired_at: '2026-10-02T00:00:00+00:00' }), packageRow()], END],
     ['one whose data is used up, not its days', [packageRow({ status: 'FINISHED' })], END],
+    [
+      'one that runs, and one of more days without data',
+      [packageRow({ id: 1, status: 'FINISHED', expired_at: '2026-10-28T00:00:00+00:00' }), packageRow()],
+      END,
+    ],
     ['one that runs and two that wait', [waitingRow(1, 3), packageRow(), waitingRow(3, 7)], END + 10 * ROLLING_DAY_MS],
     // It begins when the device next connects.
     ['one that waits alone', [waitingRow(1)], undefined],
