@@ -34,7 +34,10 @@ export const queueFull = (): ApiError => error(400, 'The maximum number of queue
 
 export const noBalance = (): ApiError => error(400, 'Insufficient balance');
 
-export const underMaintenance = (): ApiError => error(503, 'The platform is under maintenance');
+export const underMaintenance = (retryAfter: string | undefined): ApiError => {
+  const message = 'The platform is under maintenance';
+  return new ApiError(503, message, message, retryAfter);
+};
 
 export const notAssigned = (): ApiError => error(400, 'No such bundle assignment');
 

@@ -82,7 +82,8 @@ export const apiRoutes = (app: Hono, platform: Platform): void => {
     answer(c, answering, target, (take) => {
       const isOrder = target.endpoint === 'order' || target.endpoint === 'validate';
       if (c.req.header('x-api-key') !== apiKey) throw errors.badKey(isOrder ? 401 : 403);
-      if (take(MAINTENANCE)) throw errors.underMaintenance();
+      const maintenance = take(MAINTENANCE);
+      if (maintenance) throw errors.underMaintenance(maintenance.retryAfter);
       if (target.iccid !== null && take(RECYCLED)) throw isOrder ? errors.unknownSim(target.iccid) : errors.noAccess();
       return work(take);
     });

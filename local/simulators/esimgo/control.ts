@@ -52,9 +52,14 @@ export const esimControl = (app: Hono, platform: Platform, webhooks: CarrierWebh
     return c.json(organisation.set(wanted.data));
   });
 
-  const send = (iccid: string, alertType: Alert, seen: Seen | undefined): void => {
-    const number = webhooks.list().length + 1;
-    webhooks.send(callback(`callback-${number}`, alertType, iccid, seen, write));
+  /** What one happening makes the platform tell. */
+  const send = (iccid: string, alerts: readonly (readonly [Alert, Seen | undefined])[]): void => {
+    const sent = webhooks.list().length;
+    webhooks.send(
+      ...alerts.map(([alertType, seen], index) =>
+        callback(`callback-${sent + index + 1}`, alertType, iccid, seen, write),
+      ),
+    );
   };
 
   /** Data is used; the platform calls back as it does by itself. */
@@ -64,8 +69,12 @@ export const esimControl = (app: Hono, platform: Platform, webhooks: CarrierWebh
     if (!wanted.success || !esim) return c.json({ error: 'an eSIM that is known, and { bytes }' }, 400);
     const before = new Map(seenAt(esim, now()).map((seen) => [seen.id, seen]));
     const after = esims.use(esim.iccid, wanted.data.bytes);
-    for (const seen of seenAt(after, now()))
-      for (const alertType of alertsOf(before.get(seen.id), seen)) send(esim.iccid, alertType, seen);
+    send(
+      esim.iccid,
+      seenAt(after, now()).flatMap((seen) =>
+        alertsOf(before.get(seen.id), seen).map((alertType): readonly [Alert, Seen] => [alertType, seen]),
+      ),
+    );
     return c.json(shownSim(after, now()));
   });
 
@@ -76,7 +85,7 @@ export const esimControl = (app: Hono, platform: Platform, webhooks: CarrierWebh
     if (!wanted.success || !esim) return c.json({ error: 'an eSIM that is known, and { alertType }' }, 400);
     const seen = seenAt(esim, now());
     const inUse = seen.find(({ state }) => state === 'active') ?? seen.at(-1);
-    send(esim.iccid, wanted.data.alertType, inUse);
+    send(esim.iccid, [[wanted.data.alertType, inUse]]);
     return c.json({ sent: true });
   });
 };

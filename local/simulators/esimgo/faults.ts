@@ -15,8 +15,8 @@ export const PROCESSING = faultKind('processing', z.object({ ms: z.int().min(0).
 export const RECYCLED = faultKind('recycled', z.object({}));
 /** Another price, in the currency's main unit. */
 export const PRICE_CHANGE = faultKind('price_change', z.object({ price: z.number().min(0).max(1_000_000) }));
-/** Everything is turned away, and it is said why. */
-export const MAINTENANCE = faultKind('maintenance', z.object({}));
+/** Everything is turned away, and it is said why; `retryAfter` is the header as it is sent. */
+export const MAINTENANCE = faultKind('maintenance', z.object({ retryAfter: z.string().optional() }));
 
 export const openFaults = carrierFaults(ENDPOINTS, [
   INSUFFICIENT_FLOAT,
