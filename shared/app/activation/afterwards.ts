@@ -59,8 +59,10 @@ export const lookForAbandoned = async (
       return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'nothing', at: clock() });
     case 'confirmed':
       return undo(deps, context, abandoned);
-    // Not over yet: the sweeper comes back to it.
     case 'processing':
+      await carrier.withdraw?.(orderOf(context, abandoned));
+      return true;
+    // Not over yet: the sweeper comes back to it.
     case 'unavailable':
       return true;
   }

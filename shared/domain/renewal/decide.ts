@@ -1,4 +1,5 @@
 import { isCaptured, isGone, isOpen, isUnderWay, type Payment } from '../payment/payment.ts';
+import type { Instant } from '../values/instant.ts';
 import { lookedAt } from './abandon.ts';
 import { activeWith, checkActivation, missActivation } from './check-activation.ts';
 import { owes } from './effects.ts';
@@ -131,15 +132,20 @@ const takeOn = (
   renewal: RenewalIn<'activating'>,
   { at, reference, retryAt }: EventOf<'activation_accepted'>,
 ): Decision<Renewal> => {
-  const next = { ...renewal, accepted: reference, postponed: renewal.postponed + 1, retryAt };
+  const next = { ...renewal, accepted: reference, ...putOff(renewal, at, retryAt) };
   return accept(withTrail(next, at, renewal.accepted === undefined ? 'accepted' : 'wait.processing'));
 };
 
 const postponeActivation = (
   renewal: RenewalIn<'activating'>,
   { at, code, retryAt }: EventOf<'activation_postponed'>,
-): Decision<Renewal> =>
-  accept({ ...withTrail(renewal, at, `wait.${code}`), postponed: renewal.postponed + 1, retryAt });
+): Decision<Renewal> => accept({ ...withTrail(renewal, at, `wait.${code}`), ...putOff(renewal, at, retryAt) });
+
+/** No wait lasts beyond the deadline: that is when the money goes back. */
+const putOff = ({ deadline, postponed }: RenewalIn<'activating'>, at: Instant, retryAt: Instant) => ({
+  postponed: postponed + 1,
+  retryAt: at < deadline && deadline < retryAt ? deadline : retryAt,
+});
 
 /**
  * The kept payment is owed back from this write on; the refund itself is work that follows from the state. Money that
