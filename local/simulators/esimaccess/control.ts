@@ -19,38 +19,26 @@ const state = z.strictObject({ takenAway: z.enum(['CANCEL', 'REVOKE']) });
 const wantedBalance = z.strictObject({ balance: z.int().min(0) });
 const wantedNotice = z.strictObject({ type: z.enum(NOTIFY_TYPES), carrierRef: z.string().optional() });
 
+interface Parts {
+  readonly esims: Esims;
+  readonly balance: Balance;
+  readonly notices: Notices;
+  readonly now: () => number;
+}
+
 /** For tests and demonstrations: SIMs come into being, are used and taken away; money comes in; notifications go out. */
-export const simControl = (
-  app: Hono,
-  deps: {
-    readonly esims: Esims;
-    readonly balance: Balance;
-    readonly notices: Notices;
-    readonly now: () => number;
-  },
-): void => {
-  const { esims, balance, notices, now } = deps;
+export const simControl = (app: Hono, parts: Parts): void => {
+  simRoutes(app, parts);
+  otherRoutes(app, parts);
+};
 
-  const shown = (esim: Esim) => ({
-    carrierRef: esim.esimTranNo,
-    iccid: esim.iccid,
-    /** With everything bought; `null` until it is first used. */
-    endsAt: esim.activateTime === null ? null : esim.expiresAt,
-    /** Top-ups carried out. */
-    changes: esim.packages.length - 1,
-    status: statusOf(esim, now()),
-    totalVolume: totalVolume(esim),
-    totalDuration: totalDuration(esim),
-    orderUsage: esim.orderUsage,
-    packages: esim.packages,
-  });
-
-  app.get('/_sim/sims', (c) => c.json(esims.list().map(shown)));
+const simRoutes = (app: Hono, { esims, notices, now }: Parts): void => {
+  app.get('/_sim/sims', (c) => c.json(esims.list().map((esim) => shown(esim, now()))));
 
   app.put('/_sim/sims/:ref', async (c) => {
     const wanted = newSim.safeParse(await jsonBody(c));
     if (!wanted.success) return c.json({ error: z.prettifyError(wanted.error) }, 400);
-    return c.json(shown(esims.add({ esimTranNo: c.req.param('ref'), ...wanted.data })));
+    return c.json(shown(esims.add({ esimTranNo: c.req.param('ref'), ...wanted.data }), now()));
   });
 
   app.post('/_sim/sims/:ref/usage', async (c) => {
@@ -60,7 +48,7 @@ export const simControl = (
     if (!before) return c.json({ error: 'no such SIM' }, 404);
     const after = esims.use(before, wanted.data.bytes);
     notices.used(before, after);
-    return c.json(shown(after));
+    return c.json(shown(after, now()));
   });
 
   app.post('/_sim/sims/:ref/take-away', async (c) => {
@@ -70,9 +58,11 @@ export const simControl = (
     if (!esim) return c.json({ error: 'no such SIM' }, 404);
     const after = esims.change(esim, wanted.data);
     notices.tell('ESIM_STATUS', after);
-    return c.json(shown(after));
+    return c.json(shown(after, now()));
   });
+};
 
+const otherRoutes = (app: Hono, { esims, balance, notices }: Parts): void => {
   app.get('/_sim/balance', (c) => c.json({ balance: balance.read() }));
 
   app.put('/_sim/balance', async (c) => {
@@ -91,3 +81,17 @@ export const simControl = (
     return esim ? c.json({ eventId: notices.tell(type, esim) }) : c.json({ error: 'no such SIM' }, 404);
   });
 };
+
+const shown = (esim: Esim, now: number) => ({
+  carrierRef: esim.esimTranNo,
+  iccid: esim.iccid,
+  /** With everything bought; `null` until it is first used. */
+  endsAt: esim.activateTime === null ? null : esim.expiresAt,
+  /** Top-ups carried out. */
+  changes: esim.packages.length - 1,
+  status: statusOf(esim, now),
+  totalVolume: totalVolume(esim),
+  totalDuration: totalDuration(esim),
+  orderUsage: esim.orderUsage,
+  packages: esim.packages,
+});

@@ -67,37 +67,11 @@ export const openEsims = (records: Records, now: () => number): Esims => {
       if (!esim) throw refusal('310403');
       return esim;
     },
-    add({ esimTranNo, iccid, endsAt, days, volume, dataType }) {
-      const known = find(esimTranNo);
+    add(wanted) {
+      const known = find(wanted.esimTranNo);
       if (known) return known;
-      records.put('number', iccid, esimTranNo);
-      const gib = Math.max(Math.round(volume / 1_073_741_824), 1);
-      const first: BoughtPackage = {
-        packageCode: 'CKH179',
-        slug: `JP_${gib}_${days}`,
-        name: `Japan ${gib}GB ${days}Days`,
-        volume,
-        duration: days,
-        locationCode: 'JP',
-        createTime: now(),
-        esimTranNo,
-        transactionId: `order-${esimTranNo}`,
-      };
-      return save({
-        esimTranNo,
-        orderNo: `B${esimTranNo}`,
-        iccid,
-        dataType,
-        packages: [first],
-        activateTime: endsAt === null ? null : Math.min(now(), endsAt - days * DAY_MS),
-        expiresAt: endsAt ?? now() + UNUSED_DAYS * DAY_MS,
-        orderUsage: 0,
-        usageAt: now(),
-        suspended: false,
-        takenAway: null,
-        changedAt: now(),
-        before: null,
-      });
+      records.put('number', wanted.iccid, wanted.esimTranNo);
+      return save(newEsim(wanted, now()));
     },
     change,
     topUp(esim, { price: _price, ...product }, transactionId) {
@@ -117,5 +91,37 @@ export const openEsims = (records: Records, now: () => number): Esims => {
         ...(!begun && { activateTime: now(), expiresAt: now() + totalDuration(esim) * DAY_MS }),
       });
     },
+  };
+};
+
+const GIB = 1_073_741_824;
+
+const newEsim = ({ esimTranNo, iccid, endsAt, days, volume, dataType }: NewEsim, now: number): Esim => {
+  const gib = Math.max(Math.round(volume / GIB), 1);
+  const first: BoughtPackage = {
+    packageCode: 'CKH179',
+    slug: `JP_${gib}_${days}`,
+    name: `Japan ${gib}GB ${days}Days`,
+    volume,
+    duration: days,
+    locationCode: 'JP',
+    createTime: now,
+    esimTranNo,
+    transactionId: `order-${esimTranNo}`,
+  };
+  return {
+    esimTranNo,
+    orderNo: `B${esimTranNo}`,
+    iccid,
+    dataType,
+    packages: [first],
+    activateTime: endsAt === null ? null : Math.min(now, endsAt - days * DAY_MS),
+    expiresAt: endsAt ?? now + UNUSED_DAYS * DAY_MS,
+    orderUsage: 0,
+    usageAt: now,
+    suspended: false,
+    takenAway: null,
+    changedAt: now,
+    before: null,
   };
 };

@@ -54,13 +54,6 @@ export const queries = (deps: {
     return orderNo ? all.filter((esim) => esim.orderNo === orderNo) : all;
   };
 
-  const shown = (esim: Esim, shape: 'unnamed' | 'first_only' | undefined) => {
-    const { packageList, ...body } = esimBody(esim, now());
-    if (shape === 'first_only') return { ...body, packageList: packageList.slice(0, 1) };
-    if (shape !== 'unnamed') return { ...body, packageList };
-    return { ...body, packageList: packageList.map(({ esimTranNo: _no, transactionId: _id, ...row }) => row) };
-  };
-
   return {
     packageList(body: unknown, take: Take) {
       const { type, iccid, packageCode, slug, locationCode } = parameters(listQuery, body);
@@ -85,7 +78,10 @@ export const queries = (deps: {
       const rows = all.slice((pageNum - 1) * pageSize, pageNum * pageSize);
       const shape = take(PACKAGE_ROWS)?.shape;
       const page = take(SHORT_PAGE) ? rows.slice(1) : rows;
-      return { esimList: page.map((esim) => shown(esim, shape)), pager: { pageSize, pageNum, total: all.length } };
+      return {
+        esimList: page.map((esim) => shown(esimBody(esim, now()), shape)),
+        pager: { pageSize, pageNum, total: all.length },
+      };
     },
 
     usage(body: unknown, take: Take) {
@@ -104,4 +100,10 @@ export const queries = (deps: {
 
     balance: () => ({ balance: balance.read() }),
   };
+};
+
+const shown = ({ packageList, ...body }: ReturnType<typeof esimBody>, shape: 'unnamed' | 'first_only' | undefined) => {
+  if (shape === 'first_only') return { ...body, packageList: packageList.slice(0, 1) };
+  if (shape !== 'unnamed') return { ...body, packageList };
+  return { ...body, packageList: packageList.map(({ esimTranNo: _no, transactionId: _id, ...row }) => row) };
 };

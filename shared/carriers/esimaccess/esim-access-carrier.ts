@@ -1,26 +1,17 @@
 import * as z from 'zod/mini';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
-import { type Carrier, type CarrierOffers, type CarrierQuote, type CarrierSim, MAX_HOLD_MS } from '../carrier.ts';
+import { type Carrier, MAX_HOLD_MS } from '../carrier.ts';
 import type { RateBudget } from '../shared-state.ts';
 import type { EsimAccessAccount } from './esim-access-account.ts';
 import { esimAccessApi } from './esim-access-api.ts';
 import { baselineText, topUpIn } from './esim-access-baseline.ts';
-import { costOf, isCalled, packageReply, packagesOf, topUpQuery } from './esim-access-packages.ts';
+import { finding } from './esim-access-find.ts';
 import { purchasing } from './esim-access-purchase.ts';
+import { quoting } from './esim-access-quote.ts';
 import { cannotAsk, readReply } from './esim-access-reply.ts';
-import {
-  type Found,
-  foundSim,
-  holderOf,
-  iccidQuery,
-  isOver,
-  isSuspended,
-  mayBeReused,
-  queryReply,
-  recordOf,
-  simQuery,
-} from './esim-access-sim.ts';
+import { recordOf } from './esim-access-sim.ts';
+import { suspending } from './esim-access-suspend.ts';
 import { usageOf, usageQuery, usageReply } from './esim-access-usage.ts';
 
 /** Most calls are answered within a second; a top-up has been seen to take four. */
@@ -32,7 +23,6 @@ const RECORD_LAG_MS = 30_000;
 
 const BALANCE_CURRENCY = 'USD';
 const balanceReply = z.object({ balance: z.number().check(z.int()) });
-const emptyReply = z.unknown();
 
 /**
  * SIMs of eSIM Access (class B): they are topped up, and a top-up carries our reference as its transaction id. The
@@ -54,24 +44,10 @@ export const esimAccessCarrier = (deps: {
   const send: typeof fetch = deps.fetch ?? ((input, init) => fetch(input, init));
   const api = esimAccessApi({ account, clock, budget, send, callTimeoutMs });
   const buy = purchasing({ api, clock });
+  const { find, findHolder } = finding({ api, clock });
+  const { quote, offers } = quoting({ api, clock, findHolder });
+  const suspend = suspending({ api, clock, find });
   const deadline = (): AbortSignal => AbortSignal.timeout(OPERATION_TIMEOUT_MS);
-
-  const find = async (sim: CarrierSim, until: AbortSignal): Promise<Found> =>
-    foundSim(readReply(await api.call('/esim/query', simQuery(sim), until), queryReply, clock()), sim);
-
-  /** Also asks by the number where it may belong to another SIM now. */
-  const findHolder = async (sim: CarrierSim, until: AbortSignal): Promise<Found | { readonly kind: 'recycled' }> => {
-    const found = await find(sim, until);
-    if (found.kind === 'unavailable') return found;
-    if (found.kind === 'found' && !mayBeReused(found.sim, clock())) return found;
-    const reply = readReply(await api.call('/esim/query', iccidQuery(sim), until), queryReply, clock());
-    const holder = holderOf(reply, sim, clock());
-    if (holder === 'another') return { kind: 'recycled' };
-    return holder === 'ours' ? found : holder;
-  };
-
-  const listed = async (sim: CarrierSim, until: AbortSignal) =>
-    readReply(await api.call('/package/list', topUpQuery(sim), until), packageReply, clock());
 
   return {
     class: 'B',
@@ -79,6 +55,9 @@ export const esimAccessCarrier = (deps: {
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 
     activate: (order) => buy(order, deadline()),
+    quote: (sim, product) => quote(sim, product, deadline()),
+    offers: (sim) => offers(sim, deadline()),
+    suspend: (sim) => suspend(sim, deadline()),
 
     async lookUp(order) {
       const found = await find(order, deadline());
@@ -88,36 +67,13 @@ export const esimAccessCarrier = (deps: {
     async baseline(order) {
       const found = await find(order, deadline());
       if (found.kind === 'unavailable') return found;
-      return {
-        kind: 'baseline',
-        baseline: baselineText(found.kind === 'found' ? found.sim : undefined, order.reference),
-      };
+      const sim = found.kind === 'found' ? found.sim : undefined;
+      return { kind: 'baseline', baseline: baselineText(sim, order.reference) };
     },
 
     async readRecord(sim) {
       const found = await findHolder(sim, deadline());
       return found.kind === 'found' ? recordOf(found.sim, clock()) : found;
-    },
-
-    async quote(sim, product): Promise<CarrierQuote> {
-      const until = deadline();
-      const found = await findHolder(sim, until);
-      if (found.kind === 'unavailable') return found;
-      if (found.kind === 'recycled') return { kind: 'not_available', code: 'recycled', recycled: true };
-      if (found.kind === 'absent') return { kind: 'not_available', code: 'no_such_sim' };
-      if (isOver(found.sim, clock())) return { kind: 'not_available', code: 'expired' };
-      const reply = await listed(sim, until);
-      if (reply.kind === 'refused') return { kind: 'not_available', code: reply.code };
-      if (reply.kind !== 'ok') return cannotAsk(reply);
-      const offered = packagesOf(reply.value).find((each) => isCalled(each, product));
-      return offered ? { kind: 'available', cost: costOf(offered) } : { kind: 'not_available', code: 'not_offered' };
-    },
-
-    async offers(sim): Promise<CarrierOffers> {
-      const reply = await listed(sim, deadline());
-      if (reply.kind !== 'ok') return cannotAsk(reply);
-      const products = packagesOf(reply.value).map((each) => ({ product: each.packageCode, cost: costOf(each) }));
-      return { kind: 'offers', products };
     },
 
     async readUsage(sim) {
@@ -127,21 +83,6 @@ export const esimAccessCarrier = (deps: {
       if (found.kind !== 'found') return found;
       const reply = readReply(await api.call('/esim/usage/query', usageQuery(sim), until), usageReply, clock());
       return usageOf(reply, found.sim, clock());
-    },
-
-    async suspend(sim) {
-      const until = deadline();
-      const reply = readReply(
-        await api.call('/esim/suspend', { esimTranNo: sim.carrierRef }, until),
-        emptyReply,
-        clock(),
-      );
-      if (reply.kind === 'ok') return { kind: 'undone', reference: sim.carrierRef };
-      if (reply.kind !== 'refused') return cannotAsk(reply);
-      const found = await find(sim, until);
-      if (found.kind === 'unavailable') return found;
-      const isStill = found.kind === 'absent' || isSuspended(found.sim) || isOver(found.sim, clock());
-      return isStill ? { kind: 'undone', reference: sim.carrierRef } : { kind: 'stays', code: reply.code };
     },
 
     async readFloat() {

@@ -20,32 +20,27 @@ const RULES: Readonly<Record<Exclude<Trouble, 'maintenance' | 'processing'>, Rul
 
 const isPossible = (trouble: Trouble): trouble is keyof typeof RULES => trouble in RULES;
 
-/** `always` are faults that go on all the time. */
-const contract = (name: string, always: readonly Rule[]): void =>
-  carrierContract(name, async (): Promise<CarrierWorld> => {
-    const world = await esimAccessWorld();
-    return {
-      carrier: world.carrier,
-      now: world.now,
-      product: PRODUCT,
-      days: DAYS,
-      newSim: async (end): Promise<CarrierSim> => {
-        await world.putSim(SIM, { endsAt: end });
-        await world.faults(...always);
-        return SIM;
-      },
-      truth: async (sim) => {
-        const { endsAt = null, changes = 0 } = (await world.sim(sim)) ?? {};
-        return { endsAt: endsAt === null ? undefined : instant(endsAt), changes };
-      },
-      troubles: Object.keys(RULES).filter((each): each is Trouble => isPossible(each as Trouble)),
-      trouble: async (next) => {
-        if (!isPossible(next)) throw new Error(`not possible: ${next}`);
-        await world.faults(RULES[next], ...always);
-      },
-      advance: async (ms) => world.jump(ms),
-      close: world.close,
-    };
-  });
-
-contract('eSIM Access', []);
+carrierContract('eSIM Access', async (): Promise<CarrierWorld> => {
+  const world = await esimAccessWorld();
+  return {
+    carrier: world.carrier,
+    now: world.now,
+    product: PRODUCT,
+    days: DAYS,
+    newSim: async (end): Promise<CarrierSim> => {
+      await world.putSim(SIM, { endsAt: end });
+      return SIM;
+    },
+    truth: async (sim) => {
+      const { endsAt = null, changes = 0 } = (await world.sim(sim)) ?? {};
+      return { endsAt: endsAt === null ? undefined : instant(endsAt), changes };
+    },
+    troubles: Object.keys(RULES).filter((each): each is Trouble => isPossible(each as Trouble)),
+    trouble: async (next) => {
+      if (!isPossible(next)) throw new Error(`not possible: ${next}`);
+      await world.faults(RULES[next]);
+    },
+    advance: async (ms) => world.jump(ms),
+    close: world.close,
+  };
+});
