@@ -84,7 +84,12 @@ export class PublicApi extends Construct {
   }
 }
 
-const METHODS: Readonly<Record<string, HttpMethod>> = { GET: HttpMethod.GET, POST: HttpMethod.POST };
+const METHODS: Readonly<Record<string, HttpMethod>> = {
+  GET: HttpMethod.GET,
+  HEAD: HttpMethod.HEAD,
+  POST: HttpMethod.POST,
+  PUT: HttpMethod.PUT,
+};
 
 const routeKey = (key: string): HttpRouteKey => {
   if (key === '$default') return HttpRouteKey.DEFAULT;
