@@ -108,3 +108,23 @@ export const reconciliationsAnswer = z.strictObject({
     }),
   ),
 });
+
+/** In ten-thousandths of the currency's main unit. */
+const wholesale = { amountE4: z.int(), currency: z.string() };
+
+/** How one account at a carrier is. */
+export const carrierAnswer = z.strictObject({
+  account: z.string(),
+  state: z.enum(['well', 'circuit_open', 'maintenance', 'float_low']),
+  /** What that means for sales and activations. */
+  text: z.string(),
+  until: z.exactOptional(time),
+  /** The brand's credit there, as it was read last. */
+  float: z.exactOptional(z.strictObject({ ...wholesale, readAt: time })),
+  /** Below it nothing is sold. */
+  floor: z.exactOptional(z.strictObject(wholesale)),
+  /** Announced maintenance. */
+  windows: z.array(z.strictObject({ from: time, until: time })),
+});
+
+export const carriersAnswer = z.strictObject({ carriers: z.array(carrierAnswer) });

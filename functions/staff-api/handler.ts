@@ -12,13 +12,14 @@ import { parse } from '../../shared/http/parse.ts';
 import type { Caller } from '../../shared/http/token.ts';
 import { REVIEW_PK } from '../../shared/table/keys.ts';
 import { reconciliationsAnswer, resolvedAnswer, reviewAnswer, reviewsAnswer } from './answers.ts';
+import { type CarrierDeps, carrierRoutes } from './carrier-routes.ts';
 import { type JobDeps, jobRoutes } from './job-routes.ts';
 import { reconciliationsPage, reconciliationsView } from './reconciliation-view.ts';
 import { opening, resolution, reviewsQuery } from './requests.ts';
 import { resolvedView, reviewView } from './review-view.ts';
 import { decodeCursor, encodeCursor, HEADERS, json, type Route, renewalIn } from './route.ts';
 
-interface Deps extends JobDeps {
+interface Deps extends JobDeps, CarrierDeps {
   readonly verify: (authorization: string | undefined) => Promise<Caller>;
   readonly reviews: (cursor?: string) => Promise<{ readonly renewals: readonly Renewal[]; readonly cursor?: string }>;
   readonly renewal: (id: RenewalId) => Promise<{ readonly renewal: Renewal } | undefined>;
@@ -32,7 +33,7 @@ const STAFF_ROLE = 'staff';
 
 /** What the brand's people see and decide. Nobody passes without the role, whatever the route. */
 export const staffApi = (deps: Deps) => {
-  const routes = new Map(Object.entries({ ...routesOf(deps), ...jobRoutes(deps) }));
+  const routes = new Map(Object.entries({ ...routesOf(deps), ...jobRoutes(deps), ...carrierRoutes(deps) }));
   return chain(deps.log, async (event) => {
     const { person, roles } = await deps.verify(lowerCaseHeaders(event)['authorization']);
     if (!roles.includes(STAFF_ROLE)) throw new Refusal('forbidden');

@@ -50,6 +50,8 @@ const STAFF_ROUTES = [
   'POST /v1/reviews/{renewalId}',
   'POST /v1/reviews/{renewalId}/resolution',
   'GET /v1/reconciliations',
+  'GET /v1/carriers',
+  'PUT /v1/carriers/{account}/maintenance',
   'GET /v1/activation-jobs',
   'POST /v1/activation-jobs/{renewalId}',
 ];
@@ -206,7 +208,7 @@ export class ServiceStack extends Stack {
     );
     renewalApi.allow(READ_SECRET, ...payments.secretArns, ...carriers.secretArns);
 
-    const staffApi = make('staff-api', API_TIMEOUT, { ...onTable, ...token });
+    const staffApi = make('staff-api', API_TIMEOUT, { ...onTable, ...activating, ...token });
     staffApi.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     staffApi.allow(['dynamodb:Query'], `${table.tableArn}/index/review`);
 

@@ -53,9 +53,11 @@ export const carrierAccounts = (
       connected.set(account, carrier);
       return carrier;
     },
-    floorOf(account) {
-      const found = find(account);
-      return found && 'floatFloor' in found ? found.floatFloor : undefined;
-    },
+    floorOf: (account) => floorOf(configured, account),
   };
+};
+
+export const floorOf = (configured: readonly CarrierAccountConfig[], account: string): CarrierMoney | undefined => {
+  const found = configured.find(({ name }) => name === account);
+  return found && 'floatFloor' in found ? found.floatFloor : undefined;
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { answeredJobAnswer, jobsAnswer } from '../../../functions/staff-api/answers.ts';
 import { staffApi } from '../../../functions/staff-api/handler.ts';
+import { announceMaintenance } from '../../../shared/app/carriers/maintenance.ts';
 import { jobsToDo, takeJobAnswer } from '../../../shared/app/manual-jobs.ts';
 import { openReview, resolveReview, reviewQueue } from '../../../shared/app/reviews.ts';
 import type { OpenJob } from '../../../shared/domain/activation/manual-job.ts';
@@ -34,6 +35,11 @@ const world = async (job: OpenJob = aJob(), renewal: Renewal = activating) => {
     reconciliations: store.reconciliations,
     jobs: jobsToDo(deps),
     answerJob: takeJobAnswer(deps),
+    carriers: [],
+    floorOf: () => undefined,
+    health: store.carrierHealth,
+    announceMaintenance: announceMaintenance(store),
+    clock: deps.clock,
     log,
   });
   const list = (query: Record<string, string> = { account: 'kyoto-sim' }) => ask(handler, httpEvent(LIST, { query }));

@@ -8,6 +8,7 @@ import {
   reviewsAnswer,
 } from '../../../functions/staff-api/answers.ts';
 import { staffApi } from '../../../functions/staff-api/handler.ts';
+import { announceMaintenance } from '../../../shared/app/carriers/maintenance.ts';
 import { jobsToDo, takeJobAnswer } from '../../../shared/app/manual-jobs.ts';
 import { openReview, resolveReview, reviewQueue } from '../../../shared/app/reviews.ts';
 import type { Reconciliation } from '../../../shared/domain/reconciliation/reconciliation.ts';
@@ -43,12 +44,16 @@ const fence = {
   emptyLookUps: 0,
 };
 
+const FLOOR = { amountE4: 500_000, currency: 'USD' };
+
 const ROUTES = [
   'GET /v1/reviews',
   'GET /v1/reviews/{renewalId}',
   'POST /v1/reviews/{renewalId}',
   'POST /v1/reviews/{renewalId}/resolution',
   'GET /v1/reconciliations',
+  'GET /v1/carriers',
+  'PUT /v1/carriers/{account}/maintenance',
   'GET /v1/activation-jobs',
   'POST /v1/activation-jobs/{renewalId}',
 ];
@@ -78,8 +83,13 @@ const world = async (...renewals: readonly Renewal[]) => {
     open: openReview({ store, clock }),
     resolve: resolveReview({ store, clock }),
     reconciliations: store.reconciliations,
+    carriers: ['soracom', 'airalo'],
+    floorOf: (account) => (account === 'airalo' ? FLOOR : undefined),
+    health: store.carrierHealth,
+    announceMaintenance: announceMaintenance(store),
     jobs: jobsToDo({ store, clock }),
     answerJob: takeJobAnswer({ store, clock }),
+    clock,
     log,
   });
   const call = (
