@@ -370,6 +370,7 @@ describe('the HTTP API', () => {
     expect(keys.sort()).toEqual([
       '$default',
       'GET /v1/activation-jobs',
+      'GET /v1/carriers',
       'GET /v1/lines/{lineId}',
       'GET /v1/lines/{lineId}/plans',
       'GET /v1/lines/{lineId}/preview',
@@ -387,6 +388,7 @@ describe('the HTTP API', () => {
       'POST /v1/reviews/{renewalId}/resolution',
       'POST /v1/webhooks/paypal',
       'POST /v1/webhooks/stripe',
+      'PUT /v1/carriers/{account}/maintenance',
     ]);
   });
 
