@@ -7,7 +7,7 @@ interface RsaPair {
   readonly privateKey: string;
 }
 
-/** The brand's accounts at payment providers and carrier: made once, kept with the state. */
+/** The brand's accounts at payment providers and carriers: made once, kept with the state. */
 export interface Accounts {
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string };
   readonly paypal: {
@@ -17,6 +17,11 @@ export interface Accounts {
     readonly signing: SigningChain;
   };
   readonly soracom: { readonly authKeyId: string; readonly authKey: string };
+  /** What the brand has put into the header of its event handlers at Soracom. */
+  readonly soracomWebhook: { readonly token: string };
+  readonly airalo: { readonly clientId: string; readonly clientSecret: string };
+  readonly esimaccess: { readonly accessCode: string; readonly secretKey: string; readonly webhookToken: string };
+  readonly esimgo: { readonly apiKey: string };
   /** Providers whose webhooks are heard and who are not simulated: with these keys anybody here can sign as they do. */
   readonly wechatpay: {
     readonly mchid: string;
@@ -39,7 +44,20 @@ export const accounts = (records: Records): Accounts => {
   return all;
 };
 
-const NAMES = ['stripe', 'paypal', 'soracom', 'wechatpay', 'alipay', 'antom', 'komoju', 'square'] as const;
+const NAMES = [
+  'stripe',
+  'paypal',
+  'soracom',
+  'soracomWebhook',
+  'airalo',
+  'esimaccess',
+  'esimgo',
+  'wechatpay',
+  'alipay',
+  'antom',
+  'komoju',
+  'square',
+] as const;
 const isComplete = (known: Partial<Accounts>): known is Accounts => NAMES.every((name) => known[name] !== undefined);
 
 const newAccounts = (): Accounts => ({
@@ -51,6 +69,10 @@ const newAccounts = (): Accounts => ({
     signing: newSigningChain(),
   },
   soracom: { authKeyId: `keyId-${random()}`, authKey: `secret-${random()}` },
+  soracomWebhook: { token: random() },
+  airalo: { clientId: random(), clientSecret: random() },
+  esimaccess: { accessCode: random(), secretKey: random(), webhookToken: random() },
+  esimgo: { apiKey: random() },
   wechatpay: {
     mchid: digits(10),
     appid: `wx${randomBytes(8).toString('hex')}`,

@@ -1,9 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { dynamoStore } from '../shared/table/dynamo-store.ts';
-import { type Accounts, accounts } from './accounts.ts';
+import { accounts } from './accounts.ts';
 import { movableClock } from './cloud/clock.ts';
 import { startCloud } from './cloud/cloud.ts';
 import { type RunningServer, serveOn } from './cloud/gateway/gateway.ts';
@@ -11,12 +11,13 @@ import { synthesize } from './cloud/synthesize.ts';
 import { control } from './control.ts';
 import { serveFront } from './front.ts';
 import { takeHome } from './home.ts';
-import { choosePorts, type Endpoints, endpointsFile, lastEndpoints } from './ports.ts';
+import { type Endpoints, endpointsFile } from './ports.ts';
+import { secretValues } from './secret-values.ts';
 import { addLine, parseLineSpec } from './seed/lines.ts';
 import { seed } from './seed/seed.ts';
 import type { Settings } from './settings.ts';
-import type { SimulatorStart } from './simulators/main.ts';
-import { startSimulator } from './simulators/process.ts';
+import { sideUrls } from './side-urls.ts';
+import { simulatorsOf, startSimulators } from './simulated.ts';
 import { openRecords } from './simulators/records.ts';
 import { startPage } from './start-page/start-page.ts';
 
@@ -24,17 +25,6 @@ export interface Instance {
   readonly endpoints: Endpoints;
   stop(): Promise<void>;
 }
-
-interface SideUrls {
-  readonly issuer: string;
-  readonly control: string;
-  readonly stripe: string;
-  readonly paypal: string;
-  readonly soracom: string;
-  readonly mailbox: string;
-}
-
-const AUDIENCE = 'keizoku-local';
 
 /**
  * Starts everything on this machine and writes down where it is.
@@ -57,12 +47,18 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
   clock.onJump((offsetMs) => simulators.jump(offsetMs));
   const cloud = await startCloud({
     ...{ home, assemblyFolder, records, clock, mailboxUrl: urls.mailbox },
-    secretValues: secretsOf(known, urls, front.url),
+    secretValues: secretValues(known, urls, front.url),
   });
 
   const seeding = {
     store: dynamoStore(cloud.dynamo, cloud.tableName),
-    soracomUrl: urls.soracom,
+    carriers: {
+      soracom: urls.soracom,
+      airalo: urls.airalo,
+      esimaccess: urls.esimaccess,
+      esimgo: urls.esimgo,
+      manual: undefined,
+    },
     now: clock.now,
   };
   await seed(seeding);
@@ -83,95 +79,6 @@ export const startInstance = async ({ home, port, fresh }: Settings): Promise<In
       taken.release();
     },
   };
-};
-
-const sideUrls = async (home: string): Promise<SideUrls> => {
-  const last = lastEndpoints(home);
-  const ports = await choosePorts([
-    last?.issuer,
-    last?.control,
-    last?.stripe,
-    last?.soracom,
-    last?.mailbox,
-    last?.paypal,
-  ]);
-  const url = (index: number): string => `http://127.0.0.1:${ports[index]}`;
-  return { issuer: url(0), control: url(1), stripe: url(2), soracom: url(3), mailbox: url(4), paypal: url(5) };
-};
-
-const simulatorsOf = (
-  { stripe, paypal, soracom }: Accounts,
-  urls: SideUrls,
-  apiUrl: string,
-): readonly { readonly url: string; readonly simulator: SimulatorStart['simulator'] }[] => [
-  { url: urls.issuer, simulator: { name: 'issuer', issuerUrl: urls.issuer, audience: AUDIENCE, apiUrl } },
-  { url: urls.stripe, simulator: { name: 'stripe', ...stripe, webhookUrl: `${apiUrl}/v1/webhooks/stripe` } },
-  { url: urls.paypal, simulator: { name: 'paypal', ...paypal, webhookUrl: `${apiUrl}/v1/webhooks/paypal` } },
-  { url: urls.soracom, simulator: { name: 'soracom', ...soracom } },
-  { url: urls.mailbox, simulator: { name: 'mailbox' } },
-];
-
-const startSimulators = async (
-  home: string,
-  offsetMs: number,
-  wanted: ReturnType<typeof simulatorsOf>,
-): Promise<{ jump(offsetMs: number): void; stop(): Promise<void> }> => {
-  const logs = join(home, 'logs');
-  const state = join(home, 'simulators');
-  for (const folder of [logs, state]) mkdirSync(folder, { recursive: true });
-  const running = await Promise.all(
-    wanted.map(({ url, simulator }) =>
-      startSimulator(
-        {
-          port: Number(new URL(url).port),
-          recordsFile: join(state, `${simulator.name}.sqlite`),
-          offsetMs,
-          simulator,
-        },
-        join(logs, `${simulator.name}-simulator.log`),
-        console.error,
-      ),
-    ),
-  );
-  return {
-    jump(later) {
-      for (const simulator of running) simulator.jump(later);
-    },
-    async stop() {
-      await Promise.all(running.map((simulator) => simulator.stop()));
-    },
-  };
-};
-
-/** What an operator would put into Secrets Manager, under the names that the template gives its secrets. */
-const secretsOf = (
-  { stripe, paypal, soracom, wechatpay, alipay, antom, komoju, square }: Accounts,
-  urls: SideUrls,
-  apiUrl: string,
-): Readonly<Record<string, () => string>> => {
-  const values = {
-    stripe: { secretKey: stripe.secretKey, webhookSecrets: [stripe.webhookSecret], apiUrl: urls.stripe },
-    paypal: {
-      clientId: paypal.clientId,
-      clientSecrets: [paypal.clientSecret],
-      webhookIds: [paypal.webhookId],
-      environment: 'sandbox',
-      apiUrl: urls.paypal,
-      trustRootsPem: [paypal.signing.rootPem],
-    },
-    soracom: { ...soracom, apiUrl: `${urls.soracom}/v1` },
-    wechatpay: {
-      mchid: wechatpay.mchid,
-      appids: [wechatpay.appid],
-      apiv3Keys: [wechatpay.apiv3Key],
-      keys: { [wechatpay.serial]: wechatpay.publicKey },
-    },
-    alipay: { appId: alipay.appId, sellerId: alipay.sellerId, publicKeys: [alipay.publicKey] },
-    antom: { clientId: antom.clientId, publicKeys: [antom.publicKey] },
-    komoju: { webhookSecrets: [komoju.webhookSecret] },
-    square: { signatureKeys: [square.signatureKey], notificationUrl: `${apiUrl}/v1/webhooks/square` },
-  };
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => JSON.stringify(value)]));
 };
 
 /** Listens at once, so that nobody else takes the port while everything starts; until then there is nothing to control. */

@@ -23,7 +23,10 @@ Keizoku runs on this machine.
   phone and mailbox    ${endpoints.mailbox}
   payment providers    ${endpoints.stripe}   (simulated Stripe)
                        ${endpoints.paypal}   (simulated PayPal)
-  carrier              ${endpoints.soracom}   (simulated Soracom)
+  carriers             ${endpoints.soracom}   (simulated Soracom)
+                       ${endpoints.airalo}   (simulated Airalo)
+                       ${endpoints.esimaccess}   (simulated eSIM Access)
+                       ${endpoints.esimgo}   (simulated eSIM Go)
   tokens               ${endpoints.issuer}
   clock and schedules  ${endpoints.control}
 

@@ -11,6 +11,9 @@ export const endpoints = z.object({
   stripe: z.string(),
   paypal: z.string(),
   soracom: z.string(),
+  airalo: z.string(),
+  esimaccess: z.string(),
+  esimgo: z.string(),
   mailbox: z.string(),
   /** Every AWS service, for the SDK's `AWS_ENDPOINT_URL`. */
   aws: z.string(),

@@ -84,9 +84,9 @@ const example = ({ sub }: Login): string => {
   return person ? `/v1/lines/${person.lineId}` : '/v1/reviews';
 };
 
-const publicFacts = ({ sub, name, contacts, lineId }: Person) => ({
+const publicFacts = ({ sub, name, contacts, lineId, otherLineIds }: Person) => ({
   sub,
   name,
   language: contacts.language,
-  lineIds: [lineId],
+  lineIds: [lineId, ...otherLineIds],
 });

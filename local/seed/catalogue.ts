@@ -1,8 +1,9 @@
 import type { DayRule } from '../../shared/domain/plan/day.ts';
 import type { Plan, Texts } from '../../shared/domain/plan/plan.ts';
-import type { Threshold } from '../../shared/domain/reminder/threshold.ts';
-import { MINUTE_MS, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
+import { ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
 import { money } from '../../shared/domain/values/money.ts';
+import { TERMS } from './terms.ts';
+import { TOP_UP_PLANS } from './top-up-plans.ts';
 
 export const JAPAN = 'Asia/Tokyo';
 const JAPAN_DAY: DayRule = { kind: 'calendar', zone: JAPAN };
@@ -10,25 +11,15 @@ const JAPAN_DAY: DayRule = { kind: 'calendar', zone: JAPAN };
 /** Networks count in powers of ten. */
 export const DAILY_BYTES = 1_000_000_000;
 
-const REMINDERS: readonly Threshold[] = [
-  { id: '3d', beforeEndMs: 3 * ROLLING_DAY_MS },
-  { id: '1d', beforeEndMs: ROLLING_DAY_MS },
-];
-
-/** What all plans of this brand have in common. */
-const terms = (days: number) =>
-  ({
-    version: 1,
-    carrier: 'soracom',
-    product: 'expiry',
-    days,
-    stacking: 'extend_end',
-    allowanceBytes: days * DAILY_BYTES,
-    graceMs: 2 * ROLLING_DAY_MS,
-    activationDeadlineMs: 70 * MINUTE_MS,
-    refunds: 'undelivered_only',
-    reminders: REMINDERS,
-  }) as const;
+/** A SIM whose end the brand sets itself. */
+const terms = (days: number) => ({
+  ...TERMS,
+  carrier: 'soracom',
+  product: 'expiry',
+  days,
+  allowanceBytes: days * DAILY_BYTES,
+  graceMs: 2 * ROLLING_DAY_MS,
+});
 
 const japanDays = (days: number, yen: number): Plan => ({
   ...terms(days),
@@ -82,4 +73,4 @@ const KOREA: Plan = {
   },
 };
 
-export const CATALOGUE: readonly Plan[] = [...JAPAN_DAYS, JAPAN_ROLLING, KOREA];
+export const CATALOGUE: readonly Plan[] = [...JAPAN_DAYS, JAPAN_ROLLING, KOREA, ...TOP_UP_PLANS];

@@ -54,7 +54,7 @@ export const parseLineSpec = (spec: unknown): LineSpec => {
  *
  * @throws Error when the specification does not fit or the carrier simulator does not take the SIM
  */
-export const addLine = async ({ store, soracomUrl, now }: Seeding, spec: LineSpec): Promise<AddedLine> => {
+export const addLine = async ({ store, carriers, now }: Seeding, spec: LineSpec): Promise<AddedLine> => {
   const { owner, endsInMs, family, ...contacts } = lineSpec.parse(spec);
   const person = findPerson(owner);
   const plan = CATALOGUE.find((candidate) => candidate.family === family);
@@ -73,7 +73,7 @@ export const addLine = async ({ store, soracomUrl, now }: Seeding, spec: LineSpe
     },
     at,
   );
-  await introduce({ store, soracomUrl }, line);
+  await introduce({ store, carriers }, line);
   return { lineId: line.lineId, owner: person.sub, iccid: line.iccid, endsAt: formatInstant(endsAt) };
 };
 
@@ -85,7 +85,11 @@ const contactsOf = (own: Contacts, { language, phone = own.phone, email = own.em
   ...(typeof email === 'string' && { email }),
 });
 
-const remainingOf = (plan: Plan, endsInMs: number): number => (endsInMs > 0 ? Math.floor(plan.allowanceBytes / 2) : 0);
+/** Half, where nobody counts; the simulators of the other carriers count from all of it. */
+const remainingOf = (plan: Plan, endsInMs: number): number => {
+  if (endsInMs <= 0) return 0;
+  return plan.carrier === 'soracom' ? Math.floor(plan.allowanceBytes / 2) : plan.allowanceBytes;
+};
 
 const LINE_ID_CHARACTERS = 12;
 /** Crockford's: see the line's id. */

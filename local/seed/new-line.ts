@@ -24,8 +24,7 @@ export const newLine = ({ plan, initial, remainingBytes, ...given }: NewLine, no
   return {
     ...given,
     carrier: plan.carrier,
-    // Soracom names a SIM by the ICCID of its primary subscription.
-    carrierRef: given.iccid,
+    carrierRef: carrierRefOf(plan.carrier, given.iccid),
     form: 'esim',
     family: plan.family,
     zone: JAPAN,
@@ -41,3 +40,9 @@ export const newLine = ({ plan, initial, remainingBytes, ...given }: NewLine, no
     fenceRev: 0,
   };
 };
+
+/**
+ * What the carrier calls the SIM. Soracom takes the ICCID of its primary subscription, Airalo and eSIM Go know no other
+ * name; eSIM Access numbers what it sells, with fourteen digits.
+ */
+const carrierRefOf = (carrier: string, iccid: Iccid): string => (carrier === 'esimaccess' ? iccid.slice(4, 18) : iccid);

@@ -8,6 +8,8 @@ export interface Person {
   readonly contacts: Contacts;
   /** The line that the seed gives them. */
   readonly lineId: LineId;
+  /** Further ones, each at another carrier. */
+  readonly otherLineIds: readonly LineId[];
 }
 
 /**
@@ -20,6 +22,7 @@ export const MEI: Person = {
   name: '林美 (Mei)',
   contacts: { language: 'zh-CN', phone: '+447700900001', email: 'mei@example.com' },
   lineId: lineId('MEJP00000001'),
+  otherLineIds: ['MEJPA1RA0001', 'MEJPE5AC0001', 'MEJPE5G00001', 'MEJPMAN00001'].map(lineId),
 };
 
 export const KENJI: Person = {
@@ -27,6 +30,7 @@ export const KENJI: Person = {
   name: '佐藤健二 (Kenji)',
   contacts: { language: 'ja', phone: '+819000000002', email: 'kenji@example.com' },
   lineId: lineId('KENJ00000001'),
+  otherLineIds: [],
 };
 
 export const ANNA: Person = {
@@ -34,6 +38,7 @@ export const ANNA: Person = {
   name: 'Anna',
   contacts: { language: 'en', phone: '+447700900003', email: 'anna@example.com' },
   lineId: lineId('ANNA00000001'),
+  otherLineIds: [],
 };
 
 export const PEOPLE: readonly Person[] = [MEI, KENJI, ANNA];
@@ -43,7 +48,7 @@ export const STRANGER = {
   sub: personId('stranger'),
   contacts: { language: 'en', email: 'stranger@example.com' },
   lineId: lineId('STRANGER0001'),
-} as const satisfies Omit<Person, 'name'>;
+} as const satisfies Omit<Person, 'name' | 'otherLineIds'>;
 
 export const findPerson = (sub: string): Person | undefined => PEOPLE.find((person) => person.sub === sub);
 

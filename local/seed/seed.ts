@@ -1,14 +1,13 @@
 import type { Line } from '../../shared/domain/line/line.ts';
 import { instant } from '../../shared/domain/values/instant.ts';
 import type { Store } from '../../shared/table/store.ts';
-import { putSim } from './carrier-sims.ts';
+import { type CarrierUrls, putSim } from './carrier-sims.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { seededLines } from './seeded-lines.ts';
 
 export interface Seeding {
   readonly store: Pick<Store, 'line' | 'addLine' | 'addPlan'>;
-  /** Without a trailing slash. */
-  readonly soracomUrl: string;
+  readonly carriers: CarrierUrls;
   /** Milliseconds since the epoch on the clock that people can move. */
   readonly now: () => number;
 }
@@ -17,18 +16,18 @@ export interface Seeding {
  * What a newcomer finds: plans on sale, and lines with their SIMs. Safe at every start: what is there already stays
  * as it has become since.
  */
-export const seed = async ({ store, soracomUrl, now }: Seeding): Promise<void> => {
+export const seed = async ({ store, carriers, now }: Seeding): Promise<void> => {
   await Promise.all(CATALOGUE.map((plan) => store.addPlan(plan)));
   // One after the other: when one fails, nothing of the rest is still under way.
   for (const line of seededLines(instant(now())))
-    if (!(await store.line(line.lineId))) await introduce({ store, soracomUrl }, line);
+    if (!(await store.line(line.lineId))) await introduce({ store, carriers }, line);
 };
 
 /** The SIM first: a line in the table without a SIM at the carrier could never be renewed. */
 export const introduce = async (
-  { store, soracomUrl }: Pick<Seeding, 'store' | 'soracomUrl'>,
+  { store, carriers }: Pick<Seeding, 'store' | 'carriers'>,
   line: Line,
 ): Promise<void> => {
-  await putSim(soracomUrl, line);
+  await putSim(carriers, line);
   if (!(await store.addLine(line))) throw new Error(`line ${line.lineId} is there already`);
 };

@@ -13,6 +13,7 @@ import { JAPAN_DAYS, JAPAN_ROLLING } from './catalogue.ts';
 import { japaneseIccid } from './iccids.ts';
 import { newLine } from './new-line.ts';
 import { ANNA, KENJI, MEI, STRANGER } from './people.ts';
+import { TOP_UP_PLANS } from './top-up-plans.ts';
 
 const [THREE_DAYS, FIVE_DAYS, SEVEN_DAYS] = JAPAN_DAYS;
 
@@ -22,6 +23,7 @@ export const seededLines = (now: Instant): readonly Line[] => [
   atAnUnevenMoment(now),
   endedWithinGrace(now),
   somebodyElses(now),
+  ...atOtherCarriers(now),
 ];
 
 /** The main one: today counts as the first of five days, the last of them closes at midnight in Japan. */
@@ -84,6 +86,27 @@ const somebodyElses = (now: Instant): Line =>
     },
     now,
   );
+
+/** Mei has tried them all: one for each carrier, each with five days left. */
+const atOtherCarriers = (now: Instant): readonly Line[] =>
+  TOP_UP_PLANS.flatMap((plan, index) => {
+    const lineId = MEI.otherLineIds[index];
+    const endsAt = plusMs(now, 5 * ROLLING_DAY_MS);
+    if (lineId === undefined) return [];
+    return newLine(
+      {
+        lineId,
+        ownerId: MEI.sub,
+        contacts: MEI.contacts,
+        iccid: japaneseIccid(`3000000000001${index}`),
+        plan,
+        initial: { startsAt: plusMs(endsAt, -plan.days * ROLLING_DAY_MS), endsAt },
+        // Its carrier's simulator counts from there.
+        remainingBytes: plan.allowanceBytes,
+      },
+      now,
+    );
+  });
 
 /** The days of `plan` that end `fromToday` days after the last midnight. */
 const calendarPeriod = (now: Instant, fromToday: number, { day, days }: Plan): Period => ({

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { createIssuer } from '../issuer/issuer.ts';
+import { createAiralo } from './airalo/index.ts';
+import { createEsimAccess } from './esimaccess/index.ts';
+import { createEsimGo } from './esimgo/index.ts';
 import { createMailbox } from './mailbox/index.ts';
 import { createPaypal } from './paypal/index.ts';
 import { type Simulator, type Surroundings, serveSimulator } from './simulator.ts';
@@ -27,7 +30,22 @@ const start = z.object({
         certId: z.string(),
       }),
     }),
-    z.object({ name: z.literal('soracom'), authKeyId: z.string(), authKey: z.string() }),
+    z.object({
+      name: z.literal('soracom'),
+      authKeyId: z.string(),
+      authKey: z.string(),
+      webhookUrl: z.string(),
+      webhookToken: z.string(),
+    }),
+    z.object({ name: z.literal('airalo'), clientId: z.string(), clientSecret: z.string(), webhookUrl: z.string() }),
+    z.object({
+      name: z.literal('esimaccess'),
+      accessCode: z.string(),
+      secretKey: z.string(),
+      /** With the secret that it holds. */
+      webhookUrl: z.string(),
+    }),
+    z.object({ name: z.literal('esimgo'), apiKey: z.string(), webhookUrl: z.string() }),
     z.object({ name: z.literal('mailbox') }),
   ]),
 });
@@ -53,8 +71,20 @@ const creatorOf = ({ simulator }: SimulatorStart): ((surroundings: Surroundings)
       const { clientId, clientSecret, webhookId, signing } = simulator;
       return createPaypal({ clientId, clientSecret, webhookId, signing, webhookUrl: () => simulator.webhookUrl });
     }
-    case 'soracom':
-      return createSoracom({ authKeyId: simulator.authKeyId, authKey: simulator.authKey });
+    case 'soracom': {
+      const { authKeyId, authKey, webhookUrl, webhookToken } = simulator;
+      return createSoracom({ authKeyId, authKey, webhook: { url: () => webhookUrl, token: webhookToken } });
+    }
+    case 'airalo': {
+      const { clientId, clientSecret, webhookUrl } = simulator;
+      return createAiralo({ clientId, clientSecret, webhookUrl: () => webhookUrl });
+    }
+    case 'esimaccess': {
+      const { accessCode, secretKey, webhookUrl } = simulator;
+      return createEsimAccess({ accessCode, secretKey, webhookUrl: () => webhookUrl });
+    }
+    case 'esimgo':
+      return createEsimGo({ apiKey: simulator.apiKey, callbackUrl: () => simulator.webhookUrl });
     case 'mailbox':
       return createMailbox({});
   }

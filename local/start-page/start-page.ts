@@ -53,7 +53,10 @@ ${SCRIPT}</script>
 const LINKS = [
   ['stripe', 'Payment provider: sessions, refunds, webhooks (simulated Stripe)'],
   ['paypal', 'Payment provider: orders, captures, refunds, webhooks (simulated PayPal)'],
-  ['soracom', 'Carrier: SIMs and calls (simulated Soracom)'],
+  ['soracom', 'Carrier: SIMs whose ends are set (simulated Soracom)'],
+  ['airalo', 'Carrier: top-ups by reference (simulated Airalo)'],
+  ['esimaccess', 'Carrier: top-ups from a balance, webhooks (simulated eSIM Access)'],
+  ['esimgo', 'Carrier: bundles that wait for their turn, callbacks (simulated eSIM Go)'],
   ['mailbox', 'Phone and mailbox: every SMS and e-mail'],
   ['issuer', 'Tokens: log in as somebody on the command line'],
   ['control', 'Clock, schedules and counts'],

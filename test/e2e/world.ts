@@ -4,6 +4,7 @@ import type { Endpoints } from '../../local/ports.ts';
 import type { LineSpec } from '../../local/seed/lines.ts';
 
 type Provider = 'stripe' | 'paypal';
+export type SimulatedCarrier = 'soracom' | 'airalo' | 'esimaccess' | 'esimgo';
 
 /** How long anything may take that happens by itself. */
 export const WITHIN_MS = 30_000;
@@ -110,6 +111,36 @@ export const world = (endpoints: () => Endpoints) => {
     return answer;
   };
 
+  const atCarrier = (name: SimulatedCarrier, path: string, init?: RequestInit): Promise<Answer> =>
+    call(`${endpoints()[name]}/_sim${path}`, init);
+
+  /** A carrier, as the people around the product see it. */
+  const carrier = (name: SimulatedCarrier) => {
+    const changed = async (path: string, init: RequestInit): Promise<Answer['body']> => {
+      const answer = await atCarrier(name, path, init);
+      if (answer.status >= 300) throw new Error(`${name} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    };
+    const sims = async (): Promise<Answer['body'][]> => (await atCarrier(name, '/sims')).body;
+    const sim = async (iccid: string): Promise<Answer['body']> => (await sims()).find((each) => each.iccid === iccid);
+    return {
+      /** What goes wrong with its API from now on; replaces what was set before. */
+      faults: (rules: readonly unknown[]) => changed('/faults', sending('PUT', rules)),
+      webhookFaults: (faults: unknown) => changed('/webhook-faults', sending('PUT', faults)),
+      sims,
+      /** Its own record of a SIM. */
+      sim,
+      calls: async (): Promise<{ path: string; carrierRef: string | null; carriedOut: boolean | null }[]> =>
+        (await atCarrier(name, '/calls')).body,
+      deliveries: async (): Promise<Answer['body'][]> => (await atCarrier(name, '/deliveries')).body,
+      /** What happens to a SIM: `usage`, `recycle`, … */
+      happens: async (iccid: string, what: string, facts: unknown): Promise<Answer['body']> =>
+        changed(`/sims/${(await sim(iccid)).carrierRef}/${what}`, sending('POST', facts)),
+      /** What the brand has there: `float`, `balance`, … */
+      set: (what: string, value: unknown) => changed(`/${what}`, sending('PUT', value)),
+    };
+  };
+
   const put = (base: 'stripe' | 'paypal' | 'soracom' | 'mailbox') => async (faults: unknown) => {
     const answer = await call(`${endpoints()[base]}/_sim/faults`, sending('PUT', faults));
     if (answer.status >= 300) throw new Error(`faults of ${base}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -131,6 +162,7 @@ export const world = (endpoints: () => Endpoints) => {
     stripeFaults: put('stripe'),
     paypalFaults: put('paypal'),
     soracomFaults: put('soracom'),
+    carrier,
     /** The carrier's own record of a line. */
     sim: async (iccid: string) =>
       (await call(`${endpoints().soracom}/_sim/sims`)).body.find((sim: { iccid: string }) => sim.iccid === iccid),

@@ -16,8 +16,8 @@ const showPeople = (people) => {
           attempt(async () => {
             choose(someone);
             showPeople(people);
-            drop('plans', 'preview', 'renewal', 'receipt', 'reviews');
-            await (someone === SUPPORT ? showReviews() : showLine(someone.lineIds[0]));
+            drop('sims', 'line', 'plans', 'preview', 'renewal', 'receipt', 'reviews');
+            await (someone === SUPPORT ? showReviews() : showSims(someone.lineIds));
           }),
       }),
     );
@@ -28,12 +28,28 @@ const choose = (someone) => {
   token = undefined;
 };
 
+const showSims = async (lineIds) => {
+  if (lineIds.length > 1) {
+    const box = section('sims', 'Which SIM?');
+    const lines = await Promise.all(lineIds.map((lineId) => api(`/lines/${lineId}`)));
+    for (const { lineId, carrier, iccid } of lines)
+      box.append(
+        button(`${carrier} …${iccid.slice(-4)}`, async () => {
+          drop('plans', 'preview', 'renewal', 'receipt');
+          await showLine(lineId);
+        }),
+      );
+  }
+  await showLine(lineIds[0]);
+};
+
 const showLine = async (lineId) => {
   const line = await api(`/lines/${lineId}`);
   const box = section('line', 'Your SIM');
   box.append(
     facts([
       ['SIM', `${line.iccid} (${line.lineId})`],
+      ['carrier', line.carrier],
       ['works until', when(line.endsAt)],
       ['data left', `${gigabytes(line.usage.remainingBytes)} of ${gigabytes(line.usage.totalBytes)}`],
       ['as of', when(line.usage.asOf)],

@@ -33,7 +33,10 @@ const seeding = (now: number = NOW): Seeding => ({
       plans.set(plan.planId, plan);
     },
   },
-  soracomUrl: carrier.url,
+  carriers: {
+    ...Object.fromEntries(['soracom', 'airalo', 'esimaccess', 'esimgo'].map((name) => [name, carrier.url])),
+    manual: undefined,
+  },
   now: () => now,
 });
 
@@ -41,11 +44,12 @@ describe('seed', () => {
   test('given nothing, when seeding, then plans, lines and their SIMs are there', async () => {
     await seed(seeding());
     expect([...plans.values()]).toEqual(CATALOGUE);
-    expect([...lines.keys()].sort()).toEqual([ANNA.lineId, KENJI.lineId, MEI.lineId, STRANGER.lineId].sort());
-    const expected = [...lines.values()].map(({ carrierRef, iccid, endsAt }) => ({
-      id: carrierRef,
-      body: { iccid, expiryTime: endsAt },
-    }));
+    const seeded = [ANNA, KENJI, MEI].flatMap(({ lineId, otherLineIds }) => [lineId, ...otherLineIds]);
+    expect([...lines.keys()].sort()).toEqual([...seeded, STRANGER.lineId].sort());
+    const expected = [...lines.values()]
+      // Nobody keeps a record of what people carry out.
+      .filter((line) => line.carrier !== 'manual')
+      .map(({ carrierRef, iccid, endsAt }) => ({ id: carrierRef, body: { iccid, endsAt } }));
     expect(carrier.put).toHaveLength(expected.length);
     expect(carrier.put).toEqual(expect.arrayContaining(expected));
   });
@@ -64,11 +68,11 @@ describe('seed', () => {
 
   test('given a carrier that fails, when seeding, then it says so; the next start makes up for it', async () => {
     carrier.answerWith(503);
-    await expect(seed(seeding())).rejects.toThrow(/did not take SIM \d+: 503/);
+    await expect(seed(seeding())).rejects.toThrow(/simulator of soracom did not take SIM \d+: 503/);
     expect(lines.size).toBe(0);
     carrier.answerWith(200);
     await seed(seeding());
-    expect(lines.size).toBe(4);
+    expect(lines.size).toBe(8);
   });
 });
 
@@ -90,7 +94,7 @@ describe('addLine', () => {
       contacts: { language: 'ja', phone: '+447700900123', email: 'fresh@example.com' },
     });
     expect(added.endsAt).toBe('2026-11-25T10:04:06.679Z');
-    expect(carrier.put).toEqual([{ id: line?.carrierRef, body: { iccid: added.iccid, expiryTime: NOW + 90_061_001 } }]);
+    expect(carrier.put).toEqual([{ id: line?.carrierRef, body: { iccid: added.iccid, endsAt: NOW + 90_061_001 } }]);
   });
 
   test('given a past end, another family, no phone, then a line like that', async () => {
@@ -105,6 +109,20 @@ describe('addLine', () => {
     expect(line).toMatchObject({ family: 'jp-24h', endsAt: NOW - 1 });
     expect(line?.contacts).toEqual({ language: 'zh-CN', email: 'anna@example.com' });
     expect(line?.nextReminder).toBeUndefined();
+  });
+
+  test.each([
+    ['airalo-jp', 'airalo', 'the number'],
+    ['esimaccess-jp', 'esimaccess', 'a name of its own'],
+    ['esimgo-jp', 'esimgo', 'the number'],
+    ['manual-jp', 'manual', 'the number'],
+  ])('given the family %s, then its SIM is at %s, under %s', async (family, account, name) => {
+    const { lineId, iccid } = await addLine(seeding(), { owner: 'mei', endsInMs: ROLLING_DAY_MS, family });
+    const line = lines.get(lineId);
+    expect(line).toMatchObject({ family, carrier: account, iccid });
+    expect(line?.carrierRef === iccid).toBe(name === 'the number');
+    const put = { id: line?.carrierRef, body: { iccid, endsAt: line?.endsAt } };
+    expect(carrier.put).toEqual(account === 'manual' ? [] : [put]);
   });
 
   test('given many, then no two share an id or an ICCID', async () => {

@@ -10,6 +10,9 @@ const ENDPOINTS = {
   stripe: 'http://127.0.0.1:5003',
   paypal: 'http://127.0.0.1:5009',
   soracom: 'http://127.0.0.1:5004',
+  airalo: 'http://127.0.0.1:5010',
+  esimaccess: 'http://127.0.0.1:5011',
+  esimgo: 'http://127.0.0.1:5012',
   mailbox: 'http://127.0.0.1:5005',
   aws: 'http://127.0.0.1:5006',
   pid: 1,
@@ -19,8 +22,18 @@ describe('the start page', () => {
   const page = startPage(ENDPOINTS);
 
   test('links to everything that a person can look at', () => {
-    for (const name of ['issuer', 'control', 'stripe', 'paypal', 'soracom', 'mailbox'] as const)
-      expect(page).toContain(`href="${ENDPOINTS[name]}"`);
+    const names = [
+      'issuer',
+      'control',
+      'stripe',
+      'paypal',
+      'soracom',
+      'airalo',
+      'esimaccess',
+      'esimgo',
+      'mailbox',
+    ] as const;
+    for (const name of names) expect(page).toContain(`href="${ENDPOINTS[name]}"`);
   });
 
   test('names the people in their languages and leads to their phones and mailboxes', () => {

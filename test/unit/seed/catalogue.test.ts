@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { CATALOGUE, JAPAN_DAYS } from '../../../local/seed/catalogue.ts';
+import { JAPAN_TOP_UPS } from '../../../local/simulators/airalo/catalogue.ts';
+import { DEFAULT_PACKAGES } from '../../../local/simulators/esimaccess/data-package.ts';
+import { JAPAN as JAPAN_BUNDLES } from '../../../local/simulators/esimgo/catalogue.ts';
 import { LANGUAGES } from '../../../shared/domain/plan/plan.ts';
 import { planFromItem, planToItem } from '../../../shared/table/plan-item.ts';
 import { strangers } from '../messaging/characters.ts';
@@ -15,7 +18,22 @@ describe('the seeded catalogue', () => {
   });
 
   test('has plans of other families', () => {
-    expect(new Set(CATALOGUE.map(({ family }) => family))).toEqual(new Set(['jp-1gb', 'jp-24h', 'kr-1gb']));
+    const others = ['jp-1gb', 'jp-24h', 'kr-1gb', 'airalo-jp', 'esimaccess-jp', 'esimgo-jp', 'manual-jp'];
+    expect(new Set(CATALOGUE.map(({ family }) => family))).toEqual(new Set(others));
+  });
+
+  test('names a product for every carrier that sells any, and what it may cost at most', () => {
+    const bought = CATALOGUE.filter(({ carrier }) => !['soracom', 'manual'].includes(carrier));
+    expect(bought.map(({ carrier }) => carrier)).toEqual(['airalo', 'esimaccess', 'esimgo']);
+    const sold = new Map<string, number>([
+      ...JAPAN_TOP_UPS.map(({ id, netPrice }) => [id, netPrice * 10_000] as const),
+      ...DEFAULT_PACKAGES.map(({ packageCode, price }) => [packageCode, price] as const),
+      ...JAPAN_BUNDLES.map(({ name, price }) => [name, price * 10_000] as const),
+    ]);
+    for (const { product, maxCost } of bought) {
+      expect(sold.get(product)).toBeLessThanOrEqual(maxCost?.amountE4 ?? 0);
+      expect(maxCost?.currency).toBe('USD');
+    }
   });
 
   test.each(CATALOGUE.map((plan) => [plan.planId, plan] as const))('%s can be kept and shown', (_id, plan) => {
