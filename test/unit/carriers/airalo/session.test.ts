@@ -133,11 +133,12 @@ describe('the token', () => {
   });
 
   test('given calls at once, then they wait for the same one', async () => {
-    const { tokens } = store();
+    const { tokens, seen } = store();
     const { carrier, sent } = onNetwork([token(), placed(), placed(), placed()], { tokens });
     const outcomes = await Promise.all([1, 2, 3].map(() => carrier.activate(ORDER)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['confirmed', 'confirmed', 'confirmed']);
     expect(sent.filter(isFetch)).toHaveLength(1);
+    expect(seen.leases).toBe(1);
   });
 
   test.each(['read', 'lease'] as const)('given a store that cannot %s, then nothing is sent', async (broken) => {
