@@ -24,8 +24,11 @@ export const checkLater = async (
     : ({ kind: 'unavailable', code: permit.code } as const);
   if (permit.ok) await deps.guard.note(line.carrier, found);
   const at = deps.clock();
-  if (found.kind === 'confirmed')
-    return isSaved(deps, context, { type: 'activation_checked', checked: checkedBy(found), at });
+  if (found.kind === 'confirmed') {
+    // Records tell where all that was bought ends: renewed since, that is no longer this renewal's end.
+    const checked = line.endsAt > period.endsAt ? { at: found.confirmedAt } : checkedBy(found);
+    return isSaved(deps, context, { type: 'activation_checked', checked, at });
+  }
   const isOver = found.kind === 'absent' || found.kind === 'refused' ? at >= activatedAt + carrier.settlingMs : false;
   if (isOver) {
     // Every attempt changes the fence before it calls: one that began meanwhile may be what the record shows.

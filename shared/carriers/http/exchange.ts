@@ -42,8 +42,9 @@ export interface ApiRequest {
  */
 export const exchange = async (send: typeof fetch, request: ApiRequest, signal: AbortSignal): Promise<Exchange> => {
   const { method, url, headers, body, budget } = request;
+  const code = await spend(budget);
+  if (code) return { kind: 'not_connected', code };
   try {
-    if (budget && !(await budget.take())) return { kind: 'not_connected', code: 'rate_budget' };
     const { contentType, ...encoded } = encode(body);
     const response = await send(url, {
       method,
@@ -63,6 +64,15 @@ export const exchange = async (send: typeof fetch, request: ApiRequest, signal: 
     };
   } catch (error) {
     return failure(error);
+  }
+};
+
+/** Why the request may not be made: nothing is sent that nobody has counted. */
+const spend = async (budget: RateBudget | undefined): Promise<'rate_budget' | 'budget_failed' | undefined> => {
+  try {
+    return !budget || (await budget.take()) ? undefined : 'rate_budget';
+  } catch {
+    return 'budget_failed';
   }
 };
 

@@ -213,6 +213,18 @@ describe("given a record that does not show what the carrier's reply said", () =
     expect((await world.store.reviews()).ids).toEqual([]);
   });
 
+  test('when the line was renewed before it is read, then the later end is no difference', async () => {
+    const world = await renewingWorld({ class: 'B' });
+    const id = await world.paid('key-0001');
+    world.carrier.unreachable(1);
+    await world.activate(id);
+    const next = await world.paid('key-0002');
+    await world.activate(next);
+    await pass(world, id, 2 * MINUTE_MS);
+    expect(await world.stored(id)).toMatchObject({ checked: {}, payments: [{ verdict: 'keep' }] });
+    expect((await world.store.reviews()).ids).toEqual([]);
+  });
+
   test('when it cannot be read for a day, then a person looks; the service runs on', async () => {
     const world = await renewingWorld({ class: 'B' });
     const id = await world.paid('key-0001');
