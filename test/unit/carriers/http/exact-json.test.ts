@@ -17,9 +17,10 @@ describe('JSON without loss', () => {
 
   test('given anything else, then it is JSON', () => {
     fc.assert(
-      fc.property(fc.json({ noUnicodeString: false, maxDepth: 3 } as never), (text) => {
+      fc.property(fc.json({ maxDepth: 3 }), (text) => {
         const plain = JSON.parse(text);
-        if (/\d{16}/.test(text)) return;
+        // Integers of so many digits are what differs: see above.
+        fc.pre(!/\d{16}/.test(text));
         expect(parseExactJson(text)).toEqual(plain);
       }),
     );
