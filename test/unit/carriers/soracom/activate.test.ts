@@ -91,6 +91,11 @@ describe('setting the end of a SIM', () => {
     ],
     ['something else', new Error('boom'), { kind: 'unknown', code: 'conn_lost', trouble: 'unreachable' }],
     ['500', json({ code: 'AGW0005' }, 500), { kind: 'unknown', code: 'http_500', trouble: 'unreachable' }],
+    [
+      '503 that asks for a wait',
+      json({}, 503, { 'retry-after': '5' }),
+      { kind: 'unknown', code: 'http_503', trouble: 'unreachable' },
+    ],
     ['504', new Response('', { status: 504 }), { kind: 'unknown', code: 'http_504', trouble: 'unreachable' }],
     ['408', json({}, 408), { kind: 'unknown', code: 'http_408', trouble: 'unreachable' }],
     ['redirection', new Response(null, { status: 302 }), { kind: 'unknown', code: 'http_302', trouble: 'unreachable' }],
@@ -168,6 +173,11 @@ describe('the SIM is looked at before its end is set', () => {
 
   test.each([
     ['another card', found(profiles('8942310000000000017')), { kind: 'refused', code: 'recycled', recycled: true }],
+    [
+      'another card under some name',
+      found({ profiles: { first: { iccid: '8942310000000000017' } } }),
+      { kind: 'refused', code: 'recycled', recycled: true },
+    ],
     ['given up', found({ status: 'terminated' }), { kind: 'refused', code: 'terminated' }],
     ['unknown', json({ code: 'SEM0001' }, 404), { kind: 'refused', code: 'sem0001' }],
     ['forbidden', json({}, 403), { kind: 'not_sent', code: 'http_403' }],
