@@ -37,7 +37,8 @@ export const answer = async <Endpoint extends string>(
   target: FaultTarget<Endpoint>,
   work: Work,
 ): Promise<Response> => {
-  let call = calls.begin({ method: c.req.method, path: c.req.path, carrierRef: target.carrierRef });
+  const { endpoint, carrierRef } = target;
+  let call = calls.begin({ method: c.req.method, path: c.req.path, endpoint, carrierRef });
   const journal: Journal = (facts) => {
     call = calls.update({ ...call, ...facts });
   };

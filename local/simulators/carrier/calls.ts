@@ -6,6 +6,8 @@ export interface Call {
   readonly at: number;
   readonly method: string;
   readonly path: string;
+  /** The name that rules for faults use: one path may be several things. */
+  readonly endpoint: string;
   /** The carrier's own id of the SIM it concerns. */
   readonly carrierRef: string | null;
   /** The status that was answered; `null` while it is under way and where no answer was given. */
@@ -17,7 +19,7 @@ export interface Call {
 }
 
 export interface Calls {
-  begin(call: Pick<Call, 'method' | 'path' | 'carrierRef'>): Call;
+  begin(call: Pick<Call, 'method' | 'path' | 'endpoint' | 'carrierRef'>): Call;
   update(call: Call): Call;
   list(): readonly Call[];
 }

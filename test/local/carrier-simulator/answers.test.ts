@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SampleWorld, sampleWorld } from './sample-carrier.ts';
 
 let world: SampleWorld;
@@ -25,6 +25,7 @@ test.each([
   expect(await world.calls()).toMatchObject([
     {
       path: '/topups/sim-1',
+      endpoint: 'topup',
       carrierRef: 'sim-1',
       fault: row.rule.fault,
       carriedOut: row.carriedOut,
@@ -38,4 +39,29 @@ test.each([
 test('given a rule that is none, then it is refused, and says why', async () => {
   const answer = await world.faults({ fault: 'down', path: 'nowhere' });
   expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('topup')]);
+});
+
+describe('rules of several SIMs', () => {
+  const OURS = { fault: 'down', iccid: 'iccid-1' };
+  const THEIRS = { fault: 'refuse', iccid: 'iccid-2', times: 3 };
+
+  test('given rules for one SIM, when those of another are added and taken away, then they stay', async () => {
+    await world.faults(OURS);
+    await world.ask('POST', '/_sim/faults', [THEIRS]);
+    expect(await world.look('/_sim/faults')).toMatchObject([OURS, THEIRS]);
+    await world.ask('DELETE', '/_sim/faults/iccid-2');
+    expect(await world.look('/_sim/faults')).toMatchObject([OURS]);
+  });
+
+  test('given more than there may be, or none that is a rule, then nothing is added', async () => {
+    await world.faults(OURS);
+    const tooMany = await world.ask(
+      'POST',
+      '/_sim/faults',
+      Array.from({ length: 100 }, () => THEIRS),
+    );
+    const unknown = await world.ask('POST', '/_sim/faults', [{ fault: 'unheard_of' }]);
+    expect([tooMany.status, unknown.status]).toEqual([400, 400]);
+    expect(await world.look('/_sim/faults')).toMatchObject([OURS]);
+  });
 });
