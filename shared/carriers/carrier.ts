@@ -1,4 +1,5 @@
 import type { Trouble, WholesaleMoney } from '../domain/carrier/health.ts';
+import type { RecordedPeriod, RecordedService } from '../domain/carrier/record.ts';
 import type { Iccid } from '../domain/values/iccid.ts';
 import type { Instant } from '../domain/values/instant.ts';
 
@@ -85,28 +86,11 @@ export type CarrierLookUp =
   /** The carrier could not be asked. */
   | CannotAsk;
 
-/** One period of service in the carrier's record. Instants are absent until the carrier knows them. */
-export interface CarrierPeriod {
-  /** The carrier's own name of the period. */
-  readonly reference: string;
-  readonly status: 'processing' | 'queued' | 'active' | 'depleted' | 'expired' | 'revoked';
-  readonly startsAt?: Instant;
-  /** Exclusive. */
-  readonly endsAt?: Instant;
-  /** Our reference, where the carrier keeps it with the period. */
-  readonly ours?: string;
-}
+export type CarrierPeriod = RecordedPeriod;
 
 /** The carrier's record of one SIM. */
 export type CarrierRecord =
-  | {
-      readonly kind: 'record';
-      /** Exclusive. When service ends, everything bought included; absent where the carrier does not say yet. */
-      readonly endsAt?: Instant;
-      /** Empty for carriers that know an end and no periods. */
-      readonly periods: readonly CarrierPeriod[];
-      readonly readAt: Instant;
-    }
+  | ({ readonly kind: 'record' } & RecordedService)
   /** The number now belongs to another SIM. */
   | { readonly kind: 'recycled' }
   | { readonly kind: 'absent' }

@@ -1,7 +1,7 @@
 import type { Fence, Line } from '../line/line.ts';
 import { HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../values/instant.ts';
 import type { Decision, RenewalEvent } from './event.ts';
-import type { Abandoned, Renewal } from './renewal.ts';
+import type { Abandoned, Renewal, RenewalStatus } from './renewal.ts';
 import { withTrail } from './trail.ts';
 
 /** After each look that found nothing; the daily comparison with the carrier's record finds what comes later still. */
@@ -36,3 +36,35 @@ export const lookedAt = (
       return { ok: true, next: { ...rest, servedForNothing: { since: at } } };
   }
 };
+
+/**
+ * The carrier's record shows what was given up. Where an attempt is still watched, it is looked for at once, and taken
+ * back; otherwise a person has to know, once.
+ */
+export const foundServed = (
+  renewal: Renewal,
+  { at }: Extract<RenewalEvent, { type: 'found_served' }>,
+): Decision<Renewal> => {
+  if (!isGivenUp(renewal)) return { ok: false, refusal: 'not_in_this_status' };
+  const { abandoned } = renewal;
+  if (abandoned) {
+    if (at >= abandoned.lookAt) return { ok: false, refusal: 'nothing_new' };
+    const next = { ...renewal, abandoned: { ...abandoned, lookAt: at } };
+    return { ok: true, next: withTrail(next, at, 'record.look') };
+  }
+  if (renewal.trail.some(({ what }) => TOLD_SERVED.includes(what))) return { ok: false, refusal: 'nothing_new' };
+  return { ok: true, next: withTrail({ ...renewal, servedForNothing: { since: at } }, at, 'record.served') };
+};
+
+const TOLD_SERVED: readonly string[] = ['record.served', 'late.stays'];
+
+const GIVEN_UP: ReadonlySet<RenewalStatus> = new Set([
+  'refunding',
+  'refund_needs_details',
+  'refunded',
+  'expired',
+  'cancelled',
+]);
+
+/** Nothing is to be served for it. What a person has closed they have settled in a way of their own. */
+export const isGivenUp = ({ status }: Renewal): boolean => GIVEN_UP.has(status);

@@ -1,18 +1,16 @@
+import { isSameEnd } from '../carrier/record.ts';
 import { isCaptured } from '../payment/payment.ts';
-import { type Instant, MINUTE_MS } from '../values/instant.ts';
+import type { Instant } from '../values/instant.ts';
 import type { Decision, RenewalEvent } from './event.ts';
-import type { Checked, Renewal, RenewalIn } from './renewal.ts';
+import type { Checked, RecordDifference, Renewal, RenewalIn } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
 import { withTrail } from './trail.ts';
 import { withHold } from './verdict.ts';
 
-/** Carriers keep seconds or minutes where we keep milliseconds. */
-const END_TOLERANCE_MS = MINUTE_MS;
-
 type EventOf<T extends RenewalEvent['type']> = Extract<RenewalEvent, { type: T }>;
 
 const isAsPromised = ({ period }: RenewalIn<'active'>, { endsAt }: Checked): boolean =>
-  endsAt === undefined || Math.abs(endsAt - period.endsAt) < END_TOLERANCE_MS;
+  endsAt === undefined || isSameEnd(endsAt, period.endsAt);
 
 /** What the carrier's record shows is compared with what was promised; a difference is for a person. */
 export const checkActivation = (
@@ -39,6 +37,32 @@ export const missActivation = (
   if (renewal.checked) return { ok: false, refusal: 'nothing_new' };
   return { ok: true, next: heldFor(withRecord(withTrail(renewal, at, `check.${code}`), { at }), at) };
 };
+
+/** How the daily comparison, or a check before it, told the same. */
+const TOLD_AS: Readonly<Record<RecordDifference, readonly string[]>> = {
+  end: ['record.end', 'check.differs', 'active.differs'],
+  missing: ['record.missing', 'check.absent'],
+  twice: ['record.twice'],
+  recycled: ['record.recycled'],
+  sim_absent: ['record.sim_absent'],
+};
+
+/** Days later the record does not show what it should. A person is asked once: what they have settled stays settled. */
+export const differFromRecord = (
+  renewal: RenewalIn<'active'>,
+  { at, code, checked }: EventOf<'record_differs'>,
+): Decision<Renewal> => {
+  const paid = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);
+  const wasTold = renewal.trail.some(({ what }) => TOLD_AS[code].includes(what));
+  if (paid?.verdict !== 'keep' || wasTold || isProvenByPerson(renewal, code))
+    return { ok: false, refusal: 'nothing_new' };
+  const noted = withTrail(renewal, at, `record.${code}`);
+  return { ok: true, next: heldFor(withRecord(noted, renewal.checked ?? checked), at) };
+};
+
+/** Whoever marked it active has read the record: what they bought by hand carries no reference of ours. */
+const isProvenByPerson = ({ resolutions = [] }: RenewalIn<'active'>, code: RecordDifference): boolean =>
+  (code === 'missing' || code === 'end') && resolutions.some(({ exit }) => exit === 'mark_active');
 
 const withRecord = (renewal: RenewalIn<'active'>, checked: Checked): RenewalIn<'active'> => {
   const { baseline: _done, ...rest } = renewal;

@@ -1,7 +1,7 @@
 import { isCaptured, isGone, isOpen, isUnderWay, type Payment } from '../payment/payment.ts';
 import type { Instant } from '../values/instant.ts';
-import { lookedAt } from './abandon.ts';
-import { activeWith, checkActivation, missActivation } from './check-activation.ts';
+import { foundServed, lookedAt } from './abandon.ts';
+import { activeWith, checkActivation, differFromRecord, missActivation } from './check-activation.ts';
 import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
 import { MAX_TRIES_TO_PAY, type Renewal, type RenewalIn } from './renewal.ts';
@@ -42,6 +42,10 @@ export const decide = (renewal: Renewal, event: RenewalEvent): Decision<Renewal>
       return renewal.status === 'active' ? missActivation(renewal, event) : refuse('not_in_this_status');
     case 'abandoned_looked_at':
       return lookedAt(renewal, event);
+    case 'record_differs':
+      return renewal.status === 'active' ? differFromRecord(renewal, event) : refuse('not_in_this_status');
+    case 'found_served':
+      return foundServed(renewal, event);
     case 'activation_postponed':
       return renewal.status === 'activating' ? postponeActivation(renewal, event) : refuse('not_in_this_status');
     case 'activation_failed':

@@ -1,7 +1,7 @@
 import type { Period } from '../line/line.ts';
 import type { Payment, PaymentReport } from '../payment/payment.ts';
 import type { Instant } from '../values/instant.ts';
-import type { Abandoned, Checked, RefundReason, ReviewReason } from './renewal.ts';
+import type { Abandoned, Checked, RecordDifference, RefundReason, ReviewReason } from './renewal.ts';
 
 /** How a person ends a review. */
 export type Exit =
@@ -47,6 +47,10 @@ export type RenewalEvent = { readonly at: Instant } & (
   | { readonly type: 'activation_checked'; readonly checked: Checked }
   /** The carrier's record does not show the activation, or could not be read for too long. */
   | { readonly type: 'activation_not_found'; readonly code: 'absent' | 'unreadable' }
+  /** The record was compared once more, days later, and does not show what is active. */
+  | { readonly type: 'record_differs'; readonly code: RecordDifference; readonly checked: Checked }
+  /** The carrier's record shows a renewal that was never activated for all we know, and whose money is not kept. */
+  | { readonly type: 'found_served' }
   /** The carrier is at it: looked at again at `retryAt`. */
   | { readonly type: 'activation_accepted'; readonly reference: string; readonly retryAt: Instant }
   | { readonly type: 'activation_postponed'; readonly code: string; readonly retryAt: Instant }

@@ -84,6 +84,12 @@ export interface Checked {
   readonly endsAt?: Instant;
 }
 
+/**
+ * What the carrier's record shows of an active renewal when it is compared later: another end, not this renewal, this
+ * renewal more than once, a number that another SIM has now, or no such SIM.
+ */
+export type RecordDifference = 'end' | 'missing' | 'twice' | 'recycled' | 'sim_absent';
+
 /** Copied from the plan when the money arrived, so that what is promised does not move. */
 interface Paid {
   /** Number of the payment that is kept. */

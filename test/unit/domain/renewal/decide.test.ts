@@ -50,6 +50,8 @@ const happenings: { readonly [H in Happening]: RenewalEvent } = {
   review_resolved: { type: 'review_resolved', exit: { kind: 'send_back' }, by: 'sato', note: 'no trace', at },
   review_opened: { type: 'review_opened', by: 'tanaka', note: 'a change of mind', at },
   payment_missing: { type: 'payment_missing', number: 1, at },
+  record_differs: { type: 'record_differs', code: 'missing', checked: { at }, at },
+  found_served: { type: 'found_served', at },
   activation_confirmed: {
     type: 'activation_confirmed',
     period: { startsAt: END, endsAt: later(1) },
@@ -139,6 +141,14 @@ const TABLE: { readonly [H in Happening]: Row } = {
   activation_checked: row('not_in_this_status', { active: 'nothing_new' }),
   activation_not_found: row('not_in_this_status', { active: 'nothing_new' }),
   abandoned_looked_at: row('nothing_new'),
+  record_differs: row('not_in_this_status', { active: 'active' }),
+  found_served: row('not_in_this_status', {
+    expired: 'expired',
+    cancelled: 'cancelled',
+    refunding: 'refunding',
+    refund_needs_details: 'refund_needs_details',
+    refunded: 'refunded',
+  }),
   activation_postponed: row('not_in_this_status', { activating: 'activating' }),
   activation_failed: row('not_in_this_status', { activating: 'refunding' }),
   refund_postponed: row('nothing_new', {

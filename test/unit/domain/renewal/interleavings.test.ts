@@ -149,6 +149,13 @@ const events: { readonly [T in RenewalEvent['type']]: fc.Arbitrary<Extract<Renew
     found: fc.constantFrom('nothing' as const, 'undone' as const, 'stays' as const),
     at,
   }),
+  record_differs: fc.record({
+    type: kind('record_differs'),
+    code: fc.constantFrom(...(['end', 'missing', 'twice', 'recycled', 'sim_absent'] as const)),
+    checked: fc.record({ at }),
+    at,
+  }),
+  found_served: fc.record({ type: kind('found_served'), at }),
   activation_postponed: fc.record({ type: kind('activation_postponed'), code: fc.constant('busy'), retryAt: at, at }),
   activation_failed: fc.record(
     {
