@@ -72,6 +72,7 @@ const reconcileAccount = async (deps: Deps, account: string, provider: PaymentPr
     if (difference) differences.push(difference);
   }
   return {
+    kind: 'payments',
     account,
     day: today - 1,
     ranAt,

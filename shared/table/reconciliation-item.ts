@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { LedgerEntry, Reconciliation } from '../domain/reconciliation/reconciliation.ts';
+import { CARRIER_REPAIRS, SKIP_REASONS } from '../domain/reconciliation/carrier-reconciliation.ts';
+import type { LedgerEntry, ReconciliationReport } from '../domain/reconciliation/reconciliation.ts';
 import { parsePaymentReference, paymentReference } from '../domain/values/ids.ts';
 import { instantField, moneyField, moneyRow } from './fields.ts';
 import { dayOf, ledgerPk, reconciliationKey } from './keys.ts';
@@ -57,19 +58,46 @@ const difference = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('failed'), code: z.string() }),
 ]);
 
-const reportRow = z.object({
+const figures = {
   account: z.string(),
   day: z.number(),
   ranAt: instantField,
   theirs: z.number(),
   ours: z.number(),
-  differences: z.array(difference),
   unlisted: z.number(),
+};
+
+const paymentsRow = z.object({
+  // Rows from before carriers were compared say no kind.
+  kind: z._default(z.literal('payments'), 'payments'),
+  ...figures,
+  differences: z.array(difference),
 });
 
-export const reconciliationFromItem = (item: unknown): Reconciliation => reportRow.parse(item);
+const about = { reference: z.string() };
+const recordDifference = z.enum(['end', 'missing', 'twice', 'recycled', 'sim_absent']);
+const carrierDifference = z.discriminatedUnion('kind', [
+  z.object({ ...about, kind: z.literal('repaired'), what: z.array(z.enum(CARRIER_REPAIRS)) }),
+  z.object({ ...about, kind: z.literal('record_differs'), code: recordDifference }),
+  z.object({ ...about, kind: z.literal('line_differs'), code: z.enum(['end', 'sim_absent']) }),
+  z.object({ ...about, kind: z.literal('served_for_nothing') }),
+  z.object({ ...about, kind: z.literal('unknown_to_us'), period: z.string() }),
+  z.object({ ...about, kind: z.literal('settled'), code: z.union([recordDifference, z.literal('served')]) }),
+  z.object({ ...about, kind: z.literal('failed'), code: z.string() }),
+]);
 
-export const reconciliationToItem = (report: Reconciliation) => ({
+const carrierRow = z.object({
+  kind: z.literal('carrier'),
+  ...figures,
+  differences: z.array(carrierDifference),
+  skipped: z.partialRecord(z.enum(SKIP_REASONS), z.number()),
+});
+
+const reportRow = z.union([carrierRow, paymentsRow]);
+
+export const reconciliationFromItem = (item: unknown): ReconciliationReport => reportRow.parse(item);
+
+export const reconciliationToItem = (report: ReconciliationReport) => ({
   ...reconciliationKey(report.ranAt, report.account),
   ...report,
 });

@@ -2,7 +2,7 @@ import type { JobTerms, ManualJob, OpenJob } from '../domain/activation/manual-j
 import type { CarrierHealth } from '../domain/carrier/health.ts';
 import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import type { Plan, PlanKey } from '../domain/plan/plan.ts';
-import type { LedgerEntry, Reconciliation } from '../domain/reconciliation/reconciliation.ts';
+import type { LedgerEntry, ReconciliationReport } from '../domain/reconciliation/reconciliation.ts';
 import type { Claim } from '../domain/reminder/claim.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
@@ -92,9 +92,9 @@ export interface Store {
   /** What was captured in one account on one day (since 1970, UTC). */
   capturedOn(account: string, day: number): Promise<readonly LedgerEntry[]>;
   /** Every run has a report of its own: what an earlier one repaired is not news to a later one. */
-  saveReconciliation(report: Reconciliation): Promise<void>;
+  saveReconciliation(report: ReconciliationReport): Promise<void>;
   /** The latest reports, newest first. */
-  reconciliations(): Promise<readonly Reconciliation[]>;
+  reconciliations(): Promise<readonly ReconciliationReport[]>;
 
   /** What all workers know of an account at a carrier; `rev` guards the next write, 0 where nothing was written yet. */
   carrierHealth(account: string): Promise<StoredHealth>;

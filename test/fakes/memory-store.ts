@@ -1,7 +1,7 @@
 import { WELL } from '../../shared/domain/carrier/health.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
-import type { LedgerEntry, Reconciliation } from '../../shared/domain/reconciliation/reconciliation.ts';
+import type { LedgerEntry, ReconciliationReport } from '../../shared/domain/reconciliation/reconciliation.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { inReviewSince } from '../../shared/domain/renewal/resolve-review.ts';
 import { type LineId, lineOf, type RenewalId } from '../../shared/domain/values/ids.ts';
@@ -51,7 +51,7 @@ export const memoryStore = (): MemoryStore => {
   const renewals = new Map<RenewalId, StoredRenewal>();
   const plans = new Map<string, Plan>();
   const ledger = new Map<string, LedgerEntry>();
-  const reports = new Map<string, Reconciliation>();
+  const reports = new Map<string, ReconciliationReport>();
   const onSale = new Map<string, Plan>();
   const healths = new Map<string, StoredHealth>();
   const watches = new Map<LineId, Instant>();

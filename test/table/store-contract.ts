@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Fence, Line } from '../../shared/domain/line/line.ts';
 import { settleLine } from '../../shared/domain/line/settle.ts';
 import { type HoldReason, PAYMENT_METHODS, type Payment } from '../../shared/domain/payment/payment.ts';
+import type { CarrierReconciliation } from '../../shared/domain/reconciliation/carrier-reconciliation.ts';
 import type { LedgerEntry, Reconciliation } from '../../shared/domain/reconciliation/reconciliation.ts';
 import type { Renewal, RenewalStatus, Resolution } from '../../shared/domain/renewal/renewal.ts';
 import { lineId, paymentReference, type RenewalId, renewalIdFrom } from '../../shared/domain/values/ids.ts';
@@ -558,6 +559,7 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
 
     describe('reports of reconciliation', () => {
       const report = (change: Partial<Reconciliation> = {}): Reconciliation => ({
+        kind: 'payments',
         account: 'stripe',
         day: dayOf(NOW) - 1,
         ranAt: NOW,
@@ -601,6 +603,36 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         });
         await store.saveReconciliation(full);
         expect(await store.reconciliations()).toEqual([full]);
+      });
+
+      test('of carriers come back as they were too, beside those of payments', async () => {
+        const about = { reference: 'R1' };
+        const full: CarrierReconciliation = {
+          kind: 'carrier',
+          account: 'airalo',
+          day: dayOf(NOW),
+          ranAt: later(1),
+          theirs: 3,
+          ours: 9,
+          differences: [
+            { ...about, kind: 'repaired', what: ['recycled', 'checked', 'taking_back'] },
+            ...(['end', 'missing', 'twice', 'recycled', 'sim_absent'] as const).flatMap((code) => [
+              { ...about, kind: 'record_differs' as const, code },
+              { ...about, kind: 'settled' as const, code },
+            ]),
+            { ...about, kind: 'settled', code: 'served' },
+            { ...about, kind: 'line_differs', code: 'end' },
+            { ...about, kind: 'line_differs', code: 'sim_absent' },
+            { ...about, kind: 'served_for_nothing' },
+            { ...about, kind: 'unknown_to_us', period: 'somebody <else>' },
+            { ...about, kind: 'failed', code: 'timeout' },
+          ],
+          unlisted: 7,
+          skipped: { under_way: 1, no_record: 2, recycled: 3, out_of_time: 4 },
+        };
+        const none: CarrierReconciliation = { ...full, account: 'soracom', differences: [], skipped: {} };
+        for (const each of [full, none, report()]) await store.saveReconciliation(each);
+        expect(await store.reconciliations()).toEqual([none, full, report()]);
       });
 
       test('are shown newest first, each run and account apart, and no more than some', async () => {

@@ -2,6 +2,7 @@ import type { PaymentReport } from '../payment/payment.ts';
 import type { PaymentReference } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Money } from '../values/money.ts';
+import type { CarrierReconciliation } from './carrier-reconciliation.ts';
 
 /** One captured payment, as our books have it. */
 export interface LedgerEntry {
@@ -28,8 +29,9 @@ export type Difference = {
   | { readonly kind: 'failed'; readonly code: string }
 );
 
-/** What one run found for one account. */
+/** What one run found for one account of a payment provider. */
 export interface Reconciliation {
+  readonly kind: 'payments';
   readonly account: string;
   /** Days since 1970 (UTC) of the last day that was compared. */
   readonly day: number;
@@ -45,6 +47,12 @@ export interface Reconciliation {
 /** What a report lists; a run that finds more has found an outage, not payments. */
 export const MAX_DIFFERENCES = 100;
 
+export type ReconciliationReport = Reconciliation | CarrierReconciliation;
+
 /** Differences that nothing has settled yet. */
-export const openDifferences = ({ differences, unlisted }: Reconciliation): number =>
-  differences.filter(({ kind }) => kind !== 'repaired').length + unlisted;
+export const openDifferences = ({ differences, unlisted }: ReconciliationReport): number =>
+  differences.filter(({ kind }) => kind !== 'repaired' && kind !== 'settled').length + unlisted;
+
+/** Differences that this run settled by itself. */
+export const repairedDifferences = ({ differences }: ReconciliationReport): number =>
+  differences.filter(({ kind }) => kind === 'repaired').length;

@@ -51,6 +51,7 @@ describe('given books that agree', () => {
     };
     const report = await reportOf(world);
     expect(report).toEqual({
+      kind: 'payments',
       account: 'stripe',
       day: Math.floor(NOW / ROLLING_DAY_MS),
       ranAt: plusMs(NOW, ROLLING_DAY_MS),
