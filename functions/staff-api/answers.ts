@@ -85,10 +85,23 @@ export const answeredJobAnswer = z.strictObject({
 });
 
 const difference = z.strictObject({
-  kind: z.enum(['repaired', 'unknown_to_us', 'unknown_to_provider', 'amount_differs', 'failed']),
+  kind: z.enum([
+    'repaired',
+    'unknown_to_us',
+    'unknown_to_provider',
+    'amount_differs',
+    'record_differs',
+    'line_differs',
+    'served_for_nothing',
+    'settled',
+    'failed',
+  ]),
   text: z.string(),
+  /** Of a payment; of a renewal or a line, where a carrier's record was compared. */
   reference: z.string(),
   captureId: z.exactOptional(z.string()),
+  /** What the carrier calls a period, or the reference that it carries. */
+  period: z.exactOptional(z.string()),
   what: z.exactOptional(z.array(z.string())),
   code: z.exactOptional(z.string()),
 });
@@ -96,6 +109,7 @@ const difference = z.strictObject({
 export const reconciliationsAnswer = z.strictObject({
   reports: z.array(
     z.strictObject({
+      kind: z.enum(['payments', 'carrier']),
       account: z.string(),
       day: z.iso.date(),
       ranAt: time,
@@ -105,6 +119,8 @@ export const reconciliationsAnswer = z.strictObject({
       open: z.int(),
       differences: z.array(difference),
       unlisted: z.int(),
+      /** Lines that were not compared, and why; of carriers alone. */
+      skipped: z.array(z.strictObject({ why: z.string(), text: z.string(), lines: z.int() })),
     }),
   ),
 });

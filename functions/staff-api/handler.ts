@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Verdict } from '../../shared/app/reviews.ts';
-import type { Reconciliation } from '../../shared/domain/reconciliation/reconciliation.ts';
+import type { ReconciliationReport } from '../../shared/domain/reconciliation/reconciliation.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { inReviewSince } from '../../shared/domain/renewal/resolve-review.ts';
 import type { PersonId, RenewalId } from '../../shared/domain/values/ids.ts';
@@ -14,7 +14,8 @@ import { REVIEW_PK } from '../../shared/table/keys.ts';
 import { reconciliationsAnswer, resolvedAnswer, reviewAnswer, reviewsAnswer } from './answers.ts';
 import { type CarrierDeps, carrierRoutes } from './carrier-routes.ts';
 import { type JobDeps, jobRoutes } from './job-routes.ts';
-import { reconciliationsPage, reconciliationsView } from './reconciliation-view.ts';
+import { reconciliationsPage } from './reconciliation-page.ts';
+import { reconciliationsView } from './reconciliation-view.ts';
 import { opening, resolution, reviewsQuery } from './requests.ts';
 import { resolvedView, reviewView } from './review-view.ts';
 import { decodeCursor, encodeCursor, HEADERS, json, type Route, renewalIn } from './route.ts';
@@ -25,7 +26,7 @@ interface Deps extends JobDeps, CarrierDeps {
   readonly renewal: (id: RenewalId) => Promise<{ readonly renewal: Renewal } | undefined>;
   readonly open: (by: PersonId, id: RenewalId, note: string) => Promise<Renewal>;
   readonly resolve: (by: PersonId, id: RenewalId, verdict: Verdict) => Promise<Renewal>;
-  readonly reconciliations: () => Promise<readonly Reconciliation[]>;
+  readonly reconciliations: () => Promise<readonly ReconciliationReport[]>;
 }
 
 /** Whoever the issuer gives this role works for the brand. */

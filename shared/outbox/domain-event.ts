@@ -19,10 +19,11 @@ export type DomainEvent =
       readonly type: 'payment.disputed';
       readonly detail: { readonly renewalId: string; readonly payment: number; readonly state: string };
     }
-  /** The books of a provider were compared with ours. `open` differences wait for a person or the next run. */
+  /** A provider's books, or a carrier's records, were compared with ours; `open` waits for a person or the next run. */
   | {
       readonly type: 'reconciliation.finished';
       readonly detail: {
+        readonly kind: 'payments' | 'carrier';
         readonly account: string;
         readonly day: string;
         readonly theirs: number;

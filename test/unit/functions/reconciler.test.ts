@@ -6,6 +6,7 @@ import { NOW } from '../domain/given.ts';
 import { memoryLog } from '../http/http-event.ts';
 
 const report = (change: Partial<Reconciliation> = {}): Reconciliation => ({
+  kind: 'payments',
   account: 'stripe',
   day: 20_727,
   ranAt: NOW,
@@ -40,7 +41,7 @@ const run = async (
   return { log, put, outcome };
 };
 
-const facts = { account: 'stripe', day: '2026-10-01', theirs: 7, ours: 6, repaired: 1, open: 6 };
+const facts = { kind: 'payments', account: 'stripe', day: '2026-10-01', theirs: 7, ours: 6, repaired: 1, open: 6 };
 
 describe('the reconciler', () => {
   test('tells of each account in the log, which the metric counts, and on the bus', async () => {

@@ -420,6 +420,7 @@ describe('a review that support opens', () => {
 });
 
 const report = (change: Partial<Reconciliation> = {}): Reconciliation => ({
+  kind: 'payments',
   account: 'stripe',
   day: 20_727,
   ranAt: NOW,
