@@ -96,7 +96,19 @@ const noticesOf = (effect: Effect): readonly TopicMessage[] =>
     ? CHANNELS.map((channel) => ({ kind: 'notice', channel, renewalId: effect.renewalId, notice: effect.notice }))
     : [];
 
-const lineEvents = ({ id, before, after }: Extract<TableChange, { kind: 'line' }>): readonly WithId<DomainEvent>[] => {
+type LineChange = Extract<TableChange, { kind: 'line' }>;
+
+const lineEvents = (change: LineChange): readonly WithId<DomainEvent>[] => [
+  ...recycledEvents(change),
+  ...endEvents(change),
+];
+
+const recycledEvents = ({ id, before, after }: LineChange): readonly WithId<DomainEvent>[] =>
+  before && before.recycledAt === undefined && after.recycledAt !== undefined
+    ? [{ id, type: 'line.recycled', detail: { lineId: after.lineId } }]
+    : [];
+
+const endEvents = ({ id, before, after }: LineChange): readonly WithId<DomainEvent>[] => {
   if (!before || before.expiryVersion === after.expiryVersion) return [];
   const lost = Object.entries(before.claims).filter(([, claim]) => claim.state === 'claimed');
   return [

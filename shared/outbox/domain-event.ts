@@ -35,6 +35,8 @@ export type DomainEvent =
   /** The brand's credit at a carrier is low or used up: nothing of it is sold until somebody has filled it up. */
   | { readonly type: 'carrier.float_low'; readonly detail: FloatDetail }
   | { readonly type: 'carrier.float_restored'; readonly detail: FloatDetail }
+  /** The carrier has given the line's number to another SIM: nothing can be sold for it any more. */
+  | { readonly type: 'line.recycled'; readonly detail: { readonly lineId: string } }
   | { readonly type: 'line.end_changed'; readonly detail: { readonly lineId: string; readonly endsAt: string } }
   /** A message was claimed, its sender never came back, and its period is over. */
   | {

@@ -45,6 +45,20 @@ describe('what a change of the table sets in motion', () => {
     expect([out['refunds'], out['topic']]).toEqual([[], []]);
   });
 
+  test('a number that belongs to another SIM → one event, once', async () => {
+    const recycled = aLine({ recycledAt: NOW });
+    const lineChange = (after: typeof recycled, before?: typeof recycled): TableChange => ({
+      id: '1',
+      kind: 'line',
+      after,
+      ...(before && { before }),
+    });
+    const told = [{ id: '1', type: 'line.recycled', detail: { lineId: recycled.lineId } }];
+    expect((await run([lineChange(recycled, aLine())])).out['bus']).toEqual(told);
+    expect((await run([lineChange(recycled, recycled)])).out['bus']).toEqual([]);
+    expect((await run([lineChange(aLine(), aLine())])).out['bus']).toEqual([]);
+  });
+
   test('captured → one row in our books, and the same row when it is told again', async () => {
     const paid = change(aRenewal('activating'), aRenewal('awaiting_payment'));
     const { noted } = await run([paid, paid, change(aRenewal('active'), aRenewal('activating'), '2')]);
