@@ -18,17 +18,21 @@ export interface CarrierAccount {
   };
 }
 
-type Provider = CarrierAccount['provider'];
+interface Abilities {
+  readonly tellsUsage: boolean;
+  readonly tellsFloat: boolean;
+  /** Whether requests to it are counted. */
+  readonly rate: 'none' | 'may' | 'must';
+}
 
 /** What a carrier's API has to offer; the adapters know the rest. */
-const ABILITIES: Readonly<Record<Provider, { readonly tellsFloat: boolean; readonly rate: 'none' | 'may' | 'must' }>> =
-  {
-    soracom: { tellsFloat: false, rate: 'none' },
-    airalo: { tellsFloat: true, rate: 'may' },
-    esimaccess: { tellsFloat: true, rate: 'must' },
-    esimgo: { tellsFloat: true, rate: 'may' },
-    manual: { tellsFloat: false, rate: 'none' },
-  };
+export const ABILITIES: Readonly<Record<CarrierAccount['provider'], Abilities>> = {
+  soracom: { tellsUsage: false, tellsFloat: false, rate: 'none' },
+  airalo: { tellsUsage: true, tellsFloat: true, rate: 'may' },
+  esimaccess: { tellsUsage: true, tellsFloat: true, rate: 'must' },
+  esimgo: { tellsUsage: true, tellsFloat: true, rate: 'may' },
+  manual: { tellsUsage: false, tellsFloat: false, rate: 'none' },
+};
 
 /** Every request of it is one write to a single item of the table, which takes about a thousand. */
 const MAX_REQUESTS_PER_SECOND = 100;

@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { cancelRenewal } from '../../shared/app/cancel-renewal.ts';
+import { askForUsage } from '../../shared/app/carriers/ask-for-usage.ts';
 import { carrierGuard } from '../../shared/app/carriers/guard.ts';
 import { lookAgain } from '../../shared/app/look-again.ts';
 import { orderRenewal } from '../../shared/app/order-renewal.ts';
@@ -9,6 +11,7 @@ import { previewRenewal } from '../../shared/app/read-lines.ts';
 import { connectCarriers } from '../../shared/carriers/connect.ts';
 import { remoteKeys } from '../../shared/http/key-set.ts';
 import { verifyToken } from '../../shared/http/token.ts';
+import { sqsQueue } from '../../shared/outbox/sqs-queue.ts';
 import { connectAccounts } from '../../shared/payments/connect.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
 import { environment } from '../../shared/runtime/environment.ts';
@@ -25,6 +28,7 @@ const env = environment(
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
   'TOKEN_KEY_SET_URL',
+  'USAGE_QUEUE_URL',
 );
 const secrets = new SecretsManagerClient();
 const dynamo = new DynamoDBClient();
@@ -42,6 +46,7 @@ export const handler = renewalApi({
     { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE, keys: remoteKeys(env.TOKEN_KEY_SET_URL, clock) },
     clock,
   ),
+  askForUsage: askForUsage({ carriers, usageRefreshes: sqsQueue(new SQSClient(), env.USAGE_QUEUE_URL), clock, log }),
   preview: previewRenewal(selling),
   order: orderRenewal(paying),
   payAgain: payAgain(paying),

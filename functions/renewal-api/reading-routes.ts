@@ -1,4 +1,5 @@
 import { ownLine, ownRenewal, type Preview, plansForLine } from '../../shared/app/read-lines.ts';
+import type { Line } from '../../shared/domain/line/line.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -10,6 +11,8 @@ import { lineView, planView, previewView } from './views.ts';
 
 export interface ReadingDeps extends ShowingDeps {
   readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
+  /** Has old figures read for the next one who looks; never fails, never waits for a carrier. */
+  readonly askForUsage: (line: Line) => Promise<void>;
   readonly preview: (owner: PersonId, id: LineId, planId: string) => Promise<Preview>;
 }
 
@@ -19,6 +22,7 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
   return {
     'GET /v1/lines/{lineId}': async ({ event, person, language }) => {
       const line = await ownLine(store, person, requireLineId(event.pathParameters?.['lineId']));
+      await deps.askForUsage(line);
       return answer(200, lineAnswer, lineView(line, clock()), language);
     },
 

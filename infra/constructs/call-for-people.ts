@@ -12,12 +12,14 @@ interface CallForPeopleProps {
 
 const RETRIES = 10;
 
-/** What no rule of the product can settle: somebody's money waits until a person has looked. */
+/** What no rule of the product can settle: money waits, or nothing can be sold, until a person has looked. */
 const PATTERNS: Readonly<Record<string, EventPattern>> = {
   'renewal-in-review': { detailType: ['renewal.status_changed'], detail: { status: ['needs_review'] } },
   'money-held': { detailType: ['payment.held'] },
   'served-for-nothing': { detailType: ['renewal.served_for_nothing'] },
   'payment-disputed': { detailType: ['payment.disputed'] },
+  // Also when there is enough again: whoever is about to fill it up should know.
+  'carrier-credit': { detailType: ['carrier.float_low', 'carrier.float_restored'] },
 };
 
 /** Tells those who watch the alarms each time a person is needed. */
@@ -25,7 +27,7 @@ export class CallForPeople extends Construct {
   constructor(scope: Construct, id: string, { bus, source, notify }: CallForPeopleProps) {
     super(scope, id);
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'untold', {
-      errorImpact: 'Money of travellers waits for a person, and nobody was told.',
+      errorImpact: 'Money of travellers, or what they want to buy, waits for a person, and nobody was told.',
       runbook: 'somebody-has-to-look',
       notify,
     });

@@ -29,10 +29,10 @@ const SECRETS: Readonly<Record<PaymentAccount['provider'] | CarrierAccount['prov
   antom: 'Antom: {"clientId":"…","publicKeys":["PEM"]}',
   komoju: 'KOMOJU: {"webhookSecrets":["…"]}',
   square: 'Square: {"signatureKeys":["…"],"notificationUrl":"https://…/v1/webhooks/square"}',
-  soracom: 'Soracom: {"authKeyId":"keyId-…","authKey":"secret-…","apiUrl":"https://api.soracom.io/v1"}',
+  soracom: 'Soracom: {"authKeyId":"keyId-…","authKey":"secret-…","webhookTokens":["at least 20 characters"]}',
   airalo: 'Airalo: {"clientId":"…","clientSecret":"…"}',
   esimaccess: 'eSIM Access: {"accessCode":"…","secretKey":"…","webhookTokens":["at least 16 characters"]}',
-  esimgo: 'eSIM Go: {"apiKey":"…"}',
+  esimgo: 'eSIM Go: {"apiKeys":["…"]}',
   // Carried out by people, who need no key.
   manual: undefined,
 };

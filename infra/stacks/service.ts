@@ -11,7 +11,7 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { everyMinutes, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
-import { carrierAccounts } from './carriers.ts';
+import { addCarrierWatch, addCarrierWebhooks, addUsageRefresher, carrierAccounts } from './carriers.ts';
 import type { DataStack } from './data.ts';
 import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
 import { addSenders } from './senders.ts';
@@ -195,18 +195,23 @@ export class ServiceStack extends Stack {
       notify,
     });
 
+    const usageRefreshes = addUsageRefresher(this, { config, data, carriers, notify });
+    addCarrierWatch(this, { config, data, carriers, usageRefreshes, notify });
+
     const renewalApi = make('renewal-api', API_TIMEOUT, {
       ...onTable,
       ...paying,
       ...activating,
       ...token,
       PUBLIC_URL: config.publicUrl,
+      USAGE_QUEUE_URL: usageRefreshes.queueUrl,
     });
     renewalApi.allow(
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       table.tableArn,
     );
     renewalApi.allow(READ_SECRET, ...payments.secretArns, ...carriers.secretArns);
+    renewalApi.allow(SEND, usageRefreshes.queueArn);
 
     const staffApi = make('staff-api', API_TIMEOUT, { ...onTable, ...activating, ...token });
     staffApi.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
@@ -220,6 +225,7 @@ export class ServiceStack extends Stack {
         { keys: API_ROUTES, to: renewalApi },
         { keys: STAFF_ROUTES, to: staffApi },
         ...addWebhooks(this, { config, data, notify }),
+        ...addCarrierWebhooks(this, { config, data, usageRefreshes, notify }),
       ],
       errorImpact: 'Travellers cannot see or renew their SIM, and payments are noted late.',
       runbook: 'api-fails',

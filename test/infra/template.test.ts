@@ -45,6 +45,7 @@ const TAKES_MESSAGES = [
 /** The library's grant for a failure destination. */
 const GIVES_UP_TO_A_QUEUE = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
 const READS_A_SECRET = 'secretsmanager:GetSecretValue';
+const NOTES_USAGE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
 /** TransactGetItems is allowed by GetItem, the batches of SQS and SNS by the single action. */
 const RIGHTS = {
@@ -55,10 +56,22 @@ const RIGHTS = {
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
     READS_A_SECRET,
+    'sqs:SendMessage',
   ],
   'staff-api': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   'webhook-stripe': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
   'webhook-paypal': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
+  'carrier-webhook-soracom': [...NOTES_USAGE, 'sqs:SendMessage', READS_A_SECRET],
+  // Soracom tells neither usage nor credit: there is no secret to read.
+  'usage-refresher': [...TAKES_MESSAGES, ...NOTES_USAGE],
+  'carrier-watch': [
+    ...GIVES_UP_TO_A_QUEUE,
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:Query',
+    'events:PutEvents',
+  ],
   reconciler: [
     ...GIVES_UP_TO_A_QUEUE,
     'dynamodb:GetItem',
@@ -207,6 +220,8 @@ describe('queues and asynchronous paths', () => {
         { source: ['keizoku'], 'detail-type': ['renewal.status_changed'], detail: { status: ['needs_review'] } },
         { source: ['keizoku'], 'detail-type': ['payment.held'] },
         { source: ['keizoku'], 'detail-type': ['payment.disputed'] },
+        { source: ['keizoku'], 'detail-type': ['renewal.served_for_nothing'] },
+        { source: ['keizoku'], 'detail-type': ['carrier.float_low', 'carrier.float_restored'] },
       ]),
     );
   });
@@ -235,7 +250,7 @@ describe('queues and asynchronous paths', () => {
 
   test('every source reports which messages failed', () => {
     const sources = ofType(prod.all, 'AWS::Lambda::EventSourceMapping');
-    expect(sources).toHaveLength(6);
+    expect(sources).toHaveLength(7);
     for (const [, { Properties }] of sources)
       expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
@@ -252,11 +267,11 @@ describe('queues and asynchronous paths', () => {
 
   test('schedules are those of EventBridge Scheduler, with retries, a dead-letter queue and an alarm for silence', () => {
     const schedules = ofType(prod.all, 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(3);
+    expect(schedules).toHaveLength(4);
     for (const [, { Properties }] of schedules)
       expect(Properties.Target).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: {} });
     const silent = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
-    expect(silent).toHaveLength(3);
+    expect(silent).toHaveLength(4);
     expect(ofType(prod.all, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.ScheduleExpression)).toEqual(
       [],
     );
@@ -294,16 +309,21 @@ describe('queues and asynchronous paths', () => {
 });
 
 const webhookOf = ({ name }: { readonly name: string }): string => `webhook-${name}`;
+const carrierWebhookOf = ({ name }: { readonly name: string }): string => `carrier-webhook-${name}`;
 /** Where a function reads its environment. */
-const sourceOf = (name: string): string =>
-  name.startsWith('webhook-') ? 'payment-webhook/endpoint.ts' : join(name, 'index.ts');
+const sourceOf = (name: string): string => {
+  if (name.startsWith('webhook-')) return 'payment-webhook/endpoint.ts';
+  if (name.startsWith('carrier-webhook-')) return 'carrier-webhook/endpoint.ts';
+  return join(name, 'index.ts');
+};
 
 describe('functions', () => {
   test('each folder is a function, and each function a folder', () => {
     const folders = readdirSync(join(PROJECT, 'functions')).filter((name) =>
       existsSync(join(PROJECT, 'functions', name, 'index.ts')),
     );
-    const webhooks = stageConfig((key) => (key === 'stage' ? 'prod' : undefined)).payments.map(webhookOf);
+    const { payments, carriers } = stageConfig((key) => (key === 'stage' ? 'prod' : undefined));
+    const webhooks = [...payments.map(webhookOf), ...carriers.map(carrierWebhookOf)];
     const names = functions.map(([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
     expect([...names].sort()).toEqual([...folders, ...webhooks].sort());
   });
@@ -380,6 +400,7 @@ describe('the HTTP API', () => {
       'GET /v1/reviews',
       'GET /v1/reviews/{renewalId}',
       'POST /v1/activation-jobs/{renewalId}',
+      'POST /v1/carrier-webhooks/soracom',
       'POST /v1/renewals',
       'POST /v1/renewals/{renewalId}/cancellation',
       'POST /v1/renewals/{renewalId}/look-up',

@@ -4,16 +4,18 @@ import { describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const ENTRIES = join(PROJECT, 'functions/payment-webhook');
 const SHARED_BY_ALL = new Set(['endpoint.ts', 'handler.ts']);
-const PROVIDERS = readdirSync(ENTRIES)
-  .filter((file) => !SHARED_BY_ALL.has(file))
-  .map((file) => file.replace('.ts', ''));
+
+const entriesOf = (folder: string): readonly string[] =>
+  readdirSync(join(PROJECT, 'functions', folder))
+    .filter((file) => !SHARED_BY_ALL.has(file))
+    .map((file) => file.replace('.ts', ''))
+    .sort();
 
 /** As `infra/constructs/service-function.ts` has them bundled. */
-const bundleOf = async (provider: string) => {
+const bundleOf = async (folder: string, name: string) => {
   const { metafile } = await build({
-    entryPoints: [join(ENTRIES, `${provider}.ts`)],
+    entryPoints: [join(PROJECT, 'functions', folder, `${name}.ts`)],
     absWorkingDir: PROJECT,
     bundle: true,
     minify: true,
@@ -31,22 +33,45 @@ const bundleOf = async (provider: string) => {
   return { bytes: output?.bytes ?? 0, inputs: Object.keys(metafile.inputs) };
 };
 
+/** The folders of `family` that a bundle has anything of. */
+const foldersOf = (inputs: readonly string[], family: 'payments' | 'carriers'): ReadonlySet<string> =>
+  new Set(inputs.flatMap((input) => new RegExp(`^shared/${family}/(\\w+)/`).exec(input)?.[1] ?? []));
+
 /** Room for some growth; what is measured stands in the decisions and in `npm run bench:counts`. */
 const MAX_BYTES = 420_000;
 const MAX_BYTES_WITH_STRIPE = 600_000;
 
-describe('the webhook functions', () => {
+describe('the webhook functions of payment providers', () => {
+  const providers = entriesOf('payment-webhook');
+
   test('there is one for every provider', () => {
-    expect(PROVIDERS.sort()).toEqual(['alipay', 'antom', 'komoju', 'paypal', 'square', 'stripe', 'wechatpay']);
+    expect(providers).toEqual(['alipay', 'antom', 'komoju', 'paypal', 'square', 'stripe', 'wechatpay']);
   });
 
-  test.each(PROVIDERS)('%s is loaded with nothing of any other provider, within its bytes', async (provider) => {
-    const { bytes, inputs } = await bundleOf(provider);
-    const folders = inputs.flatMap((input) => /^shared\/payments\/(\w+)\//.exec(input)?.[1] ?? []);
-    expect(new Set(folders)).toEqual(new Set([provider]));
+  test.each(providers)('%s is loaded with nothing of any other provider, within its bytes', async (provider) => {
+    const { bytes, inputs } = await bundleOf('payment-webhook', provider);
+    expect(foldersOf(inputs, 'payments')).toEqual(new Set([provider]));
     const sdk = inputs.filter((input) => input.startsWith('node_modules/stripe/'));
     expect(sdk.length > 0).toBe(provider === 'stripe');
     expect(bytes).toBeGreaterThan(0);
     expect(bytes).toBeLessThan(provider === 'stripe' ? MAX_BYTES_WITH_STRIPE : MAX_BYTES);
+  });
+});
+
+describe('the webhook functions of carriers', () => {
+  const carriers = entriesOf('carrier-webhook');
+  /** Reading JSON without loss is shared by all carriers. */
+  const shared = 'http';
+
+  test('there is one for every carrier that delivers any', () => {
+    expect(carriers).toEqual(['airalo', 'esimaccess', 'esimgo', 'soracom']);
+  });
+
+  test.each(carriers)('%s is loaded with nothing of any other carrier, within its bytes', async (carrier) => {
+    const { bytes, inputs } = await bundleOf('carrier-webhook', carrier);
+    expect([...foldersOf(inputs, 'carriers')].filter((folder) => folder !== shared)).toEqual([carrier]);
+    expect(foldersOf(inputs, 'payments')).toEqual(new Set());
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThan(MAX_BYTES);
   });
 });

@@ -9,9 +9,10 @@ import type { CarrierGuard } from './guard.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'carrierHealth' | 'saveCarrierHealth' | 'dueUsage'>;
-  readonly carriers: Pick<CarrierAccounts, 'names' | 'of'>;
-  /** Below it nothing is sold. */
-  readonly floorOf: (account: string) => CarrierMoney | undefined;
+  readonly carriers: CarrierAccounts & {
+    /** Below this credit nothing is sold that the account has to carry out. */
+    readonly floorOf: (account: string) => CarrierMoney | undefined;
+  };
   readonly guard: CarrierGuard;
   readonly bus: Bus;
   readonly usageRefreshes: Queue;
@@ -60,7 +61,7 @@ const watchFloat = async (
   readFloat: NonNullable<Carrier['readFloat']>,
 ): Promise<boolean> => {
   const reading = await read(deps, account, readFloat);
-  const floor = deps.floorOf(account);
+  const floor = deps.carriers.floorOf(account);
   if (reading && floor && reading.currency !== floor.currency)
     throw new Error(`the credit at ${account} is in ${reading.currency}, its floor in ${floor.currency}`);
   /** What was told in this run is not told again because somebody else wrote in between. */

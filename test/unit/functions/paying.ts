@@ -12,6 +12,7 @@ import { selling } from '../../fakes/selling.ts';
 export const paying = (store: Store, clock: Clock, payments: FakePayments = fakePayments()) => {
   const deps = { ...selling(store, clock), store, payments, publicUrl: 'https://sim.example.com' };
   return {
+    askForUsage: async () => {},
     preview: previewRenewal(deps),
     order: orderRenewal(deps),
     payAgain: payAgain(deps),

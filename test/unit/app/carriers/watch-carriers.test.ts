@@ -31,8 +31,11 @@ const world = () => {
   const named = new Map(Object.entries(carriers));
   const watch = watchCarriers({
     store,
-    carriers: { names: [...named.keys()], of: (name) => named.get(name) },
-    floorOf: (account) => (account === 'airalo' ? FLOOR : undefined),
+    carriers: {
+      names: [...named.keys()],
+      of: (name) => named.get(name),
+      floorOf: (account) => (account === 'airalo' ? FLOOR : undefined),
+    },
     guard: carrierGuard(store, clock),
     bus: {
       async put(events) {
