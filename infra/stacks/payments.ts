@@ -4,6 +4,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StageConfig } from '../config.ts';
 import { peopleAlarm } from '../constructs/alarm.ts';
+import { watchDifferences } from '../constructs/open-differences.ts';
 import { dailyAt, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import type { PaymentAccount } from '../payment-accounts.ts';
@@ -108,17 +109,10 @@ export const addReconciler = (
     runbook: 'reconciliation',
     notify,
   });
-  const count = (field: 'repaired' | 'open') =>
-    new MetricFilter(stack, `reconciliation-${field}`, {
-      logGroup: reconciler.function.logGroup,
-      metricNamespace: 'Keizoku',
-      metricName: `Reconciliation${field === 'open' ? 'Open' : 'Repaired'}`,
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'reconciled'),
-      metricValue: `$.${field}`,
-    });
-  count('repaired');
-  peopleAlarm(stack, 'reconciliation-open-alarm', {
-    metric: count('open').metric({ period: Duration.hours(1), statistic: 'Sum' }),
+  watchDifferences(stack, {
+    id: 'reconciliation',
+    metricName: 'Reconciliation',
+    comparer: reconciler,
     errorImpact: 'Payments of travellers stand in one book and not in the other, and no rule could settle them.',
     runbook: 'reconciliation',
     notify,

@@ -11,6 +11,7 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { everyMinutes, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
+import { addCarrierReconciler } from './carrier-comparison.ts';
 import { addCarrierWatch, addCarrierWebhooks, addUsageRefresher, carrierAccounts } from './carriers.ts';
 import type { DataStack } from './data.ts';
 import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
@@ -218,6 +219,7 @@ export class ServiceStack extends Stack {
     staffApi.allow(['dynamodb:Query'], `${table.tableArn}/index/review`);
 
     addReconciler(this, { config, data, payments, notify });
+    addCarrierReconciler(this, { config, data, carriers, notify });
 
     const http = new PublicApi(this, 'http', {
       config,

@@ -72,6 +72,15 @@ const RIGHTS = {
     'dynamodb:Query',
     'events:PutEvents',
   ],
+  'carrier-reconciler': [
+    ...GIVES_UP_TO_A_QUEUE,
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:Query',
+    'events:PutEvents',
+    READS_A_SECRET,
+  ],
   reconciler: [
     ...GIVES_UP_TO_A_QUEUE,
     'dynamodb:GetItem',
@@ -267,11 +276,11 @@ describe('queues and asynchronous paths', () => {
 
   test('schedules are those of EventBridge Scheduler, with retries, a dead-letter queue and an alarm for silence', () => {
     const schedules = ofType(prod.all, 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(4);
+    expect(schedules).toHaveLength(5);
     for (const [, { Properties }] of schedules)
       expect(Properties.Target).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: {} });
     const silent = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
-    expect(silent).toHaveLength(4);
+    expect(silent).toHaveLength(5);
     expect(ofType(prod.all, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.ScheduleExpression)).toEqual(
       [],
     );
