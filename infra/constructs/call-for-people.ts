@@ -20,6 +20,7 @@ const PATTERNS: Readonly<Record<string, EventPattern>> = {
   'payment-disputed': { detailType: ['payment.disputed'] },
   // Also when there is enough again: whoever is about to fill it up should know.
   'carrier-credit': { detailType: ['carrier.float_low', 'carrier.float_restored'] },
+  'carrier-outage': { detailType: ['carrier.unreachable', 'carrier.reachable'] },
 };
 
 /** Tells those who watch the alarms each time a person is needed. */

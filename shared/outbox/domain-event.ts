@@ -35,6 +35,8 @@ export type DomainEvent =
   /** The brand's credit at a carrier is low or used up: nothing of it is sold until somebody has filled it up. */
   | { readonly type: 'carrier.float_low'; readonly detail: FloatDetail }
   | { readonly type: 'carrier.float_restored'; readonly detail: FloatDetail }
+  /** A carrier cannot be reached for minutes: nothing of it is sold, and what is paid waits for its deadline; later: it can. */
+  | { readonly type: 'carrier.unreachable' | 'carrier.reachable'; readonly detail: { readonly account: string } }
   /** The carrier has given the line's number to another SIM: nothing can be sold for it any more. */
   | { readonly type: 'line.recycled'; readonly detail: { readonly lineId: string } }
   | { readonly type: 'line.end_changed'; readonly detail: { readonly lineId: string; readonly endsAt: string } }

@@ -18,6 +18,7 @@ const row = z.object({
   float: z.exactOptional(z.object({ amountE4: z.number(), currency: z.string(), readAt: instantField })),
   creditRefusedAt: z.exactOptional(instantField),
   lowTold: z.exactOptional(z.literal(true)),
+  outageTold: z.exactOptional(z.literal(true)),
   maintenance: z.array(z.object({ from: instantField, until: instantField })),
 });
 

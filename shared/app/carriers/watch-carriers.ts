@@ -1,5 +1,7 @@
 import type { Carrier, CarrierAccounts, CarrierMoney } from '../../carriers/carrier.ts';
 import { type FloatNews, floatNews } from '../../domain/carrier/float.ts';
+import type { CarrierHealth } from '../../domain/carrier/health.ts';
+import { type OutageNews, outageNews } from '../../domain/carrier/outage.ts';
 import type { DomainEvent } from '../../outbox/domain-event.ts';
 import type { Bus, Queue } from '../../outbox/outbox.ts';
 import { usageCommand } from '../../outbox/usage-command.ts';
@@ -35,20 +37,20 @@ export interface Watched {
 }
 
 /**
- * Looks at the brand's credit at each carrier that tells it, calls for people when it is low, and hands out the lines
- * whose usage is to be read again. One account that fails keeps no other from being looked at.
+ * Looks at each carrier: whether it can be reached, and at the brand's credit where it tells it. Calls for people when they
+ * are needed, and hands out the lines whose usage is to be read again. One account that fails keeps no other from being looked at.
  */
 export const watchCarriers = (deps: Deps) => async (): Promise<Watched> => {
   const failed: string[] = [];
   let floats = 0;
   for (const account of deps.carriers.names) {
     const readFloat = deps.carriers.of(account)?.readFloat;
-    if (!readFloat) continue;
     try {
-      if (await watchFloat(deps, account, readFloat)) floats += 1;
+      await tellNews(deps, account, outageNews);
+      if (readFloat && (await watchFloat(deps, account, readFloat))) floats += 1;
     } catch (error) {
       failed.push(account);
-      deps.log.error('credit not looked at', { account, error });
+      deps.log.error('carrier not looked at', { account, error });
     }
   }
   return { floats, lines: await handOutUsage(deps), failed };
@@ -64,18 +66,8 @@ const watchFloat = async (
   const floor = deps.carriers.floorOf(account);
   if (reading && floor && reading.currency !== floor.currency)
     throw new Error(`the credit at ${account} is in ${reading.currency}, its floor in ${floor.currency}`);
-  /** What was told in this run is not told again because somebody else wrote in between. */
-  let told: FloatNews['told'];
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const seen = await deps.store.carrierHealth(account);
-    const news = floatNews(seen.health, reading, floor, deps.clock());
-    if (!news) return reading !== undefined;
-    // Told before it is written down: a run that dies in between tells twice, and never not at all.
-    if (news.told && news.told !== told) await tell(deps, account, news, news.told);
-    told = news.told ?? told;
-    if (await deps.store.saveCarrierHealth(account, seen, news.next)) return reading !== undefined;
-  }
-  throw new Error(`what is known of ${account} kept changing`);
+  await tellNews(deps, account, (health) => floatNews(health, reading, floor, deps.clock()));
+  return reading !== undefined;
 };
 
 const read = async (
@@ -92,20 +84,43 @@ const read = async (
   return undefined;
 };
 
-const EVENTS = { low: 'carrier.float_low', restored: 'carrier.float_restored' } as const;
+type News = FloatNews | OutageNews;
 
-const tell = async (
-  { bus }: Deps,
+/** Tells what is new before it is written down: a run that dies in between tells twice, and never not at all. */
+const tellNews = async (
+  deps: Deps,
   account: string,
-  { next: { float } }: FloatNews,
-  told: NonNullable<FloatNews['told']>,
+  newsOf: (health: CarrierHealth) => News | undefined,
 ): Promise<void> => {
-  const detail = {
-    account,
-    ...(float && { float: { amountE4: float.amountE4, currency: float.currency } }),
-  };
-  const event: DomainEvent = { type: EVENTS[told], detail };
-  if ((await bus.put([{ ...event, id: account }])).length > 0) throw new Error(`the bus did not take ${event.type}`);
+  /** What was told in this run is not told again because somebody else wrote in between. */
+  let told: News['told'];
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const seen = await deps.store.carrierHealth(account);
+    const news = newsOf(seen.health);
+    if (!news) return;
+    if (news.told && news.told !== told) await tell(deps, eventOf(account, news.told, news.next));
+    told = news.told ?? told;
+    if (await deps.store.saveCarrierHealth(account, seen, news.next)) return;
+  }
+  throw new Error(`what is known of ${account} kept changing`);
+};
+
+const eventOf = (account: string, told: NonNullable<News['told']>, { float }: CarrierHealth): DomainEvent => {
+  switch (told) {
+    case 'unreachable':
+    case 'reachable':
+      return { type: `carrier.${told}`, detail: { account } };
+    case 'low':
+    case 'restored':
+      return {
+        type: `carrier.float_${told}`,
+        detail: { account, ...(float && { float: { amountE4: float.amountE4, currency: float.currency } }) },
+      };
+  }
+};
+
+const tell = async ({ bus }: Deps, event: DomainEvent): Promise<void> => {
+  if ((await bus.put([{ ...event, id: event.type }])).length > 0) throw new Error(`the bus did not take ${event.type}`);
 };
 
 /** Handing out twice is harmless: a figure that was read a moment ago is not read again. */

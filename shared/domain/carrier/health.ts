@@ -40,6 +40,8 @@ export interface CarrierHealth {
   readonly creditRefusedAt?: Instant;
   /** Somebody was told that the credit is low, and not yet that there is enough again. */
   readonly lowTold?: true;
+  /** Somebody was told that the carrier cannot be reached, and not yet that it can. */
+  readonly outageTold?: true;
   readonly maintenance: readonly MaintenanceWindow[];
 }
 

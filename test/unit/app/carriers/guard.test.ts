@@ -53,7 +53,13 @@ describe('given a carrier that answers', () => {
     store.afterWrite = (write) => void writes.push(write);
     let reads = 0;
     const counted = carrierGuard(
-      { ...store, carrierHealth: (account) => (reads++, store.carrierHealth(account)) },
+      {
+        ...store,
+        carrierHealth: (account) => {
+          reads += 1;
+          return store.carrierHealth(account);
+        },
+      },
       () => instant(state.now),
     );
     for (let count = 0; count < 10; count += 1) {

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { carrierGuard } from '../../../../shared/app/carriers/guard.ts';
 import { watchCarriers } from '../../../../shared/app/carriers/watch-carriers.ts';
 import type { CarrierMoney } from '../../../../shared/carriers/carrier.ts';
+import { afterAnswer } from '../../../../shared/domain/carrier/health.ts';
+import { OPENINGS_TO_TELL } from '../../../../shared/domain/carrier/outage.ts';
 import { lineId } from '../../../../shared/domain/values/ids.ts';
 import { MINUTE_MS, plusMs } from '../../../../shared/domain/values/instant.ts';
 import type { DomainEvent } from '../../../../shared/outbox/domain-event.ts';
@@ -167,5 +169,34 @@ describe('handing out lines whose usage is to be read', () => {
     await store.watchUsage(LINE_ID, NOW);
     full.queue = true;
     await expect(tick()).rejects.toThrow(/did not take 1 lines/);
+  });
+});
+
+describe('given a carrier that cannot be reached', () => {
+  const away = async ({ store }: ReturnType<typeof world>, openings: number): Promise<void> => {
+    const seen = await store.carrierHealth('soracom');
+    const circuit = { until: later(5 * MINUTE_MS), why: 'unreachable', openings } as const;
+    await store.saveCarrierHealth('soracom', seen, { ...seen.health, failures: 9, circuit });
+  };
+
+  test('when it has been away for a moment, then nobody is called', async () => {
+    const given = world();
+    await away(given, OPENINGS_TO_TELL - 1);
+    await given.tick();
+    expect(given.told).toEqual([]);
+  });
+
+  test('when it stays away, then people are told once, and once more when it is back', async () => {
+    const given = world();
+    await away(given, OPENINGS_TO_TELL);
+    await given.tick();
+    await away(given, OPENINGS_TO_TELL + 1);
+    await given.tick();
+    expect(given.told).toEqual([{ type: 'carrier.unreachable', detail: { account: 'soracom' } }]);
+    const seen = await given.store.carrierHealth('soracom');
+    await given.store.saveCarrierHealth('soracom', seen, afterAnswer(seen.health));
+    await given.tick();
+    await given.tick();
+    expect(given.told.slice(1)).toEqual([{ type: 'carrier.reachable', detail: { account: 'soracom' } }]);
   });
 });
