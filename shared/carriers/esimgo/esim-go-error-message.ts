@@ -10,12 +10,13 @@ const errorReply = z.object({ message: z.string() });
  */
 const MEANINGS = [
   [/maintenance/i, 'maintenance'],
+  [/already\b.*\brevoked|\bbeen revoked|revoked already/i, 'revoked'],
   [/insufficient|not enough|\b(balance|credit|funds)\b/i, 'insufficient_balance'],
   [/spend/i, 'spend_limit'],
   [/maximum|too many/i, 'too_many_bundles'],
   [/compatib/i, 'incompatible'],
   [/deactivat/i, 'deactivated'],
-  [/iccid|\besims?\b/i, 'unknown_sim'],
+  [/\b(not|invalid|unknown|no)\b.*(iccid|\besims?\b)|(iccid|\besims?\b).*\b(not|invalid|unknown)\b/i, 'unknown_sim'],
   [/bundle|\bitem\b/i, 'unknown_bundle'],
 ] as const;
 

@@ -52,6 +52,7 @@ const answered = (answer: Answer, now: Instant): Failure => {
     case 'other':
     case 'maintenance':
       return { kind: 'refused', code };
+    case 'revoked':
     case 'too_many_bundles':
     case 'incompatible':
     case 'deactivated':

@@ -86,16 +86,18 @@ const revoke = async (undoing: Undoing, order: ActivationOrder, assignment: Assi
   const path = `${pathOf(order.carrierRef)}/bundles/${bundle}/assignments/${encodeURIComponent(assignment.id)}`;
   const ask = (query: string) => api.call({ method: 'DELETE', path: `${path}?${query}` }, deadline);
   const allowed = await ask('type=validate');
-  if (!succeeded(allowed)) return notRevoked(failureOf(allowed, clock()));
+  if (!succeeded(allowed)) return notRevoked(failureOf(allowed, clock()), assignment);
   // The price goes back to the balance that orders are paid from, where eSIM Go has allowed the account refunds.
   const done = await ask('type=transaction&refundToBalance=true');
-  return succeeded(done) ? undone(assignment) : notRevoked(failureOf(done, clock()));
+  return succeeded(done) ? undone(assignment) : notRevoked(failureOf(done, clock()), assignment);
 };
 
 const succeeded = (result: ApiResult): boolean =>
   result.kind === 'answered' && result.status === 200 && status.safeParse(result.body).success;
 
-const notRevoked = (failure: Failure): UndoOutcome => {
+const notRevoked = (failure: Failure, assignment: Assignment): UndoOutcome => {
+  // An earlier try of ours whose answer was lost, and the list does not show it yet.
+  if (failure.code === 'revoked') return undone(assignment);
   if (failure.kind === 'refused') return { kind: 'stays', code: failure.code };
   // Whatever a refusal to revoke says of balances or credit, it is not that ours is used up.
   return failure.trouble === 'float_low' ? { kind: 'stays', code: 'no_refund' } : cannotAsk(failure);

@@ -162,6 +162,18 @@ describe('each fault of eSIM Go becomes the outcome that is certain', () => {
     expect(await world.carrier.lookUp(order)).toMatchObject({ kind: 'confirmed' });
   });
 
+  test('given a record that lags behind a revoke, then the assignment is still shown until it has caught up', async () => {
+    await world.carrier.activate(order);
+    world.jump(60_000);
+    expect(await world.carrier.undo?.(order, END)).toMatchObject({ kind: 'undone' });
+    await world.faults({ fault: 'stale', staleMs: 10_000 });
+    expect(await world.carrier.lookUp(order)).toMatchObject({ kind: 'confirmed' });
+    // The carrier itself knows better than its list.
+    expect(await world.carrier.undo?.(order, END)).toMatchObject({ kind: 'undone' });
+    world.jump(10_000);
+    expect(await world.carrier.lookUp(order)).toEqual({ kind: 'absent' });
+  });
+
   test('given rules for some eSIMs and a share of calls, then others are not met', async () => {
     const other = await world.newSim(END);
     await world.faults({ fault: 'refuse', iccid: sim.iccid, path: 'order' });

@@ -126,6 +126,12 @@ describe('the API of eSIM Go', () => {
     expect(await world.api('GET', `/esims/${spare.iccid}`)).toMatchObject({ status: 403 });
     expect(await world.api('POST', '/orders', order({ iccids: [spare.iccid] }))).toMatchObject({ status: 400 });
   });
+
+  test('leaves one that is on a device', async () => {
+    const [bundle] = (await world.sim(sim)).bundles;
+    await world.api('DELETE', `/esims/${sim.iccid}/bundles/${PRODUCT}/assignments/${bundle?.id}`);
+    expect(await world.sim(sim)).toMatchObject({ returned: false, bundles: [{ state: 'revoked' }], endsAt: null });
+  });
 });
 
 describe('bundles on an eSIM', () => {

@@ -38,7 +38,7 @@ const written = (assignments: readonly Assignment[]): string => {
 /** Assignments of several bundles, each with its own id, at times that need not differ. */
 const history = (maxLength: number) =>
   fc
-    .uniqueArray(fc.integer({ min: 1, max: 999_999_999 }), { maxLength })
+    .uniqueArray(fc.integer({ min: 1, max: 999_999_999 }), { maxLength, size: 'max' })
     .chain((ids) =>
       fc.tuple(
         ...ids.map((id) =>

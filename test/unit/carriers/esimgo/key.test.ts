@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { esimGoApi } from '../../../../shared/carriers/esimgo/esim-go-api.ts';
 import { bundles, message, ORDER, ordered, row, withAccount } from './esim-go-replies.ts';
 
 describe('the key of an account', () => {
@@ -40,5 +41,17 @@ describe('the rate budget that workers share', () => {
     };
     await withAccount({ budget: { take } }, ordered(), bundles([row()])).carrier.activate(ORDER);
     expect(taken).toBe(2);
+  });
+});
+
+test('given a deadline that has passed, then the call is certainly not made', async () => {
+  const api = esimGoApi({
+    account: async () => ({ apiKeys: ['key-one-of-the-account'], apiUrl: 'https://api.esim-go.com/v2.5' }),
+    send: () => Promise.reject(new Error('was sent')),
+    callTimeoutMs: 100,
+  });
+  expect(await api.call({ method: 'POST', path: '/orders', body: {} }, AbortSignal.abort())).toEqual({
+    kind: 'not_connected',
+    code: 'no_time_left',
   });
 });

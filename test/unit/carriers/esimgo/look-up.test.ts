@@ -88,7 +88,7 @@ describe('looking up what an attempt gave', () => {
   test.each([
     ['throttled', json({}, 429, { 'retry-after': '2' }), { code: 'http_429', retryAfterMs: 2_000 }],
     ['maintenance', message('maintenance', 503), { code: 'maintenance', trouble: 'maintenance' }],
-    ['a complaint about the request', message('limit must be lower'), { code: 'http_400' }],
+    ['a complaint about the request', message('limit for one eSIM must be lower'), { code: 'http_400' }],
     ['wrong key', message('access denied', 401), { code: 'http_401' }],
   ])('given %s, then it cannot be asked', async (_what, step, facts) => {
     expect(await lookUp(step)).toEqual({ kind: 'unavailable', ...facts });

@@ -72,6 +72,8 @@ describe('taking back what an order gave', () => {
 
   test.each([
     ['eSIM Go does not allow it', message('Bundle is not revocable'), { kind: 'stays', code: 'unknown_bundle' }],
+    ['it was revoked before', message('The assignment has been revoked already'), UNDONE],
+    ['it cannot be', message('This bundle cannot be revoked'), { kind: 'stays', code: 'unknown_bundle' }],
     ['there is no refund', message('cannot be returned as credit'), { kind: 'stays', code: 'no_refund' }],
     ['nobody answers', networkError('ECONNRESET'), { kind: 'unavailable', code: 'conn_lost', trouble: 'unreachable' }],
     ['it is throttled', json({}, 429), { kind: 'unavailable', code: 'http_429' }],
