@@ -1,7 +1,8 @@
-import { SECOND_MS } from '../../domain/values/instant.ts';
+import { isSameEnd } from '../../domain/carrier/record.ts';
+import { type Instant, plusMs, ROLLING_DAY_MS, SECOND_MS } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
-import { type Carrier, type CarrierSim, MAX_HOLD_MS } from '../carrier.ts';
+import { type ActivationOrder, type Carrier, type CarrierSim, MAX_HOLD_MS } from '../carrier.ts';
 import type { RateBudget, TokenStore } from '../shared-state.ts';
 import type { AiraloAccount } from './airalo-account.ts';
 import { airaloApi, type SimView } from './airalo-api.ts';
@@ -22,6 +23,10 @@ const OPERATION_TIMEOUT_MS = 14 * SECOND_MS;
  * waits for what is behind it; such a wait is a minute as a rule, and half of it again is for the list. Our assumption.
  */
 const RECORD_LAG_MS = 90 * SECOND_MS;
+
+/** The list of packages may be behind the list of orders: an end that lacks just what was bought is not the order's. */
+const isWithout = ({ targetEnd, days }: ActivationOrder, end: Instant): boolean =>
+  isSameEnd(end, plusMs(targetEnd, -days * ROLLING_DAY_MS));
 
 /**
  * eSIMs of Airalo (class B), whose own name of an eSIM is its ICCID. A top-up cannot be repeated safely: our reference
@@ -64,7 +69,7 @@ export const airaloCarrier = (deps: {
         kind: 'confirmed',
         reference: found.code,
         confirmedAt: clock(),
-        ...(end !== undefined && { endsAt: end }),
+        ...(end !== undefined && !isWithout(order, end) && { endsAt: end }),
       };
     },
 

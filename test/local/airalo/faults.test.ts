@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { MINUTE_MS } from '../../../shared/domain/values/instant.ts';
+import { MINUTE_MS, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
 import { type AiraloWorld, airaloWorld, CALL_TIMEOUT_MS, END, ORDER, type Rule, SIM } from './airalo-world.ts';
 
 let world: AiraloWorld;
@@ -203,6 +203,24 @@ describe('a record that lags', () => {
     // No later than the adapter says.
     world.jump(world.carrier.settlingMs);
     expect(await world.carrier.lookUp(ORDER)).toMatchObject({ kind: 'confirmed' });
+  });
+
+  test('given an order whose package is listed late, then the order is the proof, and no end is told until it is', async () => {
+    // What was there before is listed.
+    world.jump(MINUTE_MS);
+    await world.faults({ fault: 'stale', path: 'packages', staleMs: 60_000 });
+    await world.carrier.activate(ORDER);
+    const early = await world.carrier.lookUp(ORDER);
+    expect(early).toMatchObject({ kind: 'confirmed' });
+    expect(early).not.toHaveProperty('endsAt');
+    world.jump(MINUTE_MS);
+    expect(await world.carrier.lookUp(ORDER)).toMatchObject({ kind: 'confirmed', endsAt: ORDER.targetEnd });
+  });
+
+  test('given a package that is shorter than what was promised, then its end is told', async () => {
+    await world.carrier.activate(ORDER);
+    const promised = { ...ORDER, targetEnd: plusMs(ORDER.targetEnd, ROLLING_DAY_MS) };
+    expect(await world.carrier.lookUp(promised)).toMatchObject({ kind: 'confirmed', endsAt: ORDER.targetEnd });
   });
 
   test('given usage that stays the same for longer than documented, then it does', async () => {
