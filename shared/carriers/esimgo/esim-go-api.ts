@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type Exchange, exchange } from '../http/exchange.ts';
 import type { RateBudget } from '../shared-state.ts';
@@ -18,6 +19,13 @@ export interface EsimGoRequest {
 export interface EsimGoApi {
   /** `deadline` ends the whole operation; each request also has a time-out of its own. */
   call(request: EsimGoRequest, deadline: AbortSignal): Promise<ApiResult>;
+}
+
+/** The calls that one question of ours takes, within one deadline. */
+export interface Operation {
+  readonly api: EsimGoApi;
+  readonly clock: Clock;
+  readonly deadline: AbortSignal;
 }
 
 /**

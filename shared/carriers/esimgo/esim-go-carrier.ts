@@ -1,15 +1,16 @@
 import { MINUTE_MS } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
-import type { ActivationOrder, Carrier, CarrierOutcome } from '../carrier.ts';
+import type { Carrier } from '../carrier.ts';
 import type { RateBudget } from '../shared-state.ts';
 import type { EsimGoAccount } from './esim-go-account.ts';
-import { esimGoApi } from './esim-go-api.ts';
+import { esimGoApi, type Operation } from './esim-go-api.ts';
 import { givenSince, UNKNOWN_SIM, writeBaseline } from './esim-go-baseline.ts';
 import { readBundles } from './esim-go-bundle-list.ts';
 import { cannotAsk } from './esim-go-failure.ts';
 import { readFloat } from './esim-go-float.ts';
-import { placeOrder, validateOrder } from './esim-go-order.ts';
+import { validateOrder } from './esim-go-order.ts';
+import { buy } from './esim-go-purchase.ts';
 import { lookUpOutcome, recordOutcome, usageOutcome } from './esim-go-reading.ts';
 import { undoOrder } from './esim-go-undo.ts';
 
@@ -37,39 +38,15 @@ export const esimGoCarrier = (deps: {
   // Read at each call: what replaces the global afterwards (tracing) is used as well.
   const send: typeof fetch = deps.fetch ?? ((input, init) => fetch(input, init));
   const api = esimGoApi({ account: deps.account, budget: deps.budget, send, callTimeoutMs });
-  const begin = () => ({ api, clock, deadline: AbortSignal.timeout(OPERATION_TIMEOUT_MS) });
-  const bundlesOf = (iccid: string, { deadline } = begin()) => readBundles(api, iccid, deadline, clock);
-
-  /** What the price forbids; `undefined` where it is within what the plan allows. An order itself takes no limit. */
-  const tooDear = async (
-    operation: ReturnType<typeof begin>,
-    order: ActivationOrder,
-  ): Promise<CarrierOutcome | undefined> => {
-    const { maxCost, product } = order;
-    if (!maxCost) return undefined;
-    const answer = await validateOrder(operation, order, product);
-    if (answer.kind !== 'valid') return answer;
-    if (answer.cost.currency !== maxCost.currency) return { kind: 'refused', code: 'other_currency' };
-    return answer.cost.amountE4 > maxCost.amountE4 ? { kind: 'refused', code: 'price_changed' } : undefined;
-  };
+  const begin = (): Operation => ({ api, clock, deadline: AbortSignal.timeout(OPERATION_TIMEOUT_MS) });
+  const bundlesOf = (iccid: string) => readBundles(begin(), iccid);
 
   return {
     class: 'C',
     settlingMs: SETTLING_MS,
     pollMs: POLL_MS,
 
-    async activate(order) {
-      // An order that could not be recognised afterwards is not placed.
-      if (order.baseline === undefined) return { kind: 'not_sent', code: 'no_baseline' };
-      const operation = begin();
-      const obstacle = await tooDear(operation, order);
-      if (obstacle) return obstacle;
-      const placed = await placeOrder(operation, order, order.product);
-      if (placed.kind !== 'placed') return placed;
-      const read = await bundlesOf(order.carrierRef, operation);
-      const found = read.kind === 'bundles' && lookUpOutcome(givenSince(order.baseline, read, order.product), clock());
-      return found && found.kind === 'confirmed' ? found : { kind: 'accepted', reference: placed.reference };
-    },
+    activate: (order) => buy(begin(), order),
 
     async baseline({ carrierRef, product }) {
       const read = await bundlesOf(carrierRef);
@@ -97,7 +74,7 @@ export const esimGoCarrier = (deps: {
 
     readRecord: async ({ carrierRef }) => recordOutcome(await bundlesOf(carrierRef), clock()),
     readUsage: async ({ carrierRef }) => usageOutcome(await bundlesOf(carrierRef), clock()),
-    readFloat: () => readFloat(api, begin().deadline, clock),
+    readFloat: () => readFloat(begin()),
     undo: (order) => undoOrder(begin(), order),
   };
 };

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import type { Instant } from '../../domain/values/instant.ts';
 import type { CannotAsk, CarrierMoney } from '../carrier.ts';
-import type { EsimGoApi } from './esim-go-api.ts';
+import type { Operation } from './esim-go-api.ts';
 import { cannotAsk, failureOf } from './esim-go-failure.ts';
 import { amount, currency, moneyOf } from './esim-go-money.ts';
 
@@ -16,11 +15,11 @@ const reply = z.union([
 ]);
 
 /** "Get Current Organisation Details"; what else it tells, the API key too, is not read. */
-export const readFloat = async (
-  api: EsimGoApi,
-  deadline: AbortSignal,
-  clock: () => Instant,
-): Promise<{ readonly kind: 'float'; readonly float: CarrierMoney } | CannotAsk> => {
+export const readFloat = async ({
+  api,
+  clock,
+  deadline,
+}: Operation): Promise<{ readonly kind: 'float'; readonly float: CarrierMoney } | CannotAsk> => {
   const result = await api.call({ method: 'GET', path: '/organisation' }, deadline);
   if (result.kind === 'answered' && result.status === 200) {
     const read = reply.safeParse(result.body);

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import type { Instant } from '../../domain/values/instant.ts';
 import type { CarrierMoney, CarrierSim } from '../carrier.ts';
-import type { ApiResult, EsimGoApi } from './esim-go-api.ts';
+import type { ApiResult, Operation } from './esim-go-api.ts';
 import { readBundles } from './esim-go-bundle-list.ts';
 import { type Failure, failureOf } from './esim-go-failure.ts';
 import { amount, currency, moneyOf } from './esim-go-money.ts';
@@ -20,25 +19,20 @@ const orderBody = (type: OrderType, { carrierRef }: CarrierSim, item: string) =>
   order: [{ type: 'bundle', item, quantity: 1, iccids: [carrierRef], allowReassign: false }],
 });
 
-interface Ordering {
-  readonly api: EsimGoApi;
-  readonly clock: () => Instant;
-  readonly deadline: AbortSignal;
-}
-
 const post = async (
-  { api, clock, deadline }: Ordering,
+  operation: Operation,
   type: OrderType,
   sim: CarrierSim,
   product: string,
 ): Promise<{ readonly kind: 'done'; readonly result: ApiResult; readonly body: unknown } | Failure> => {
+  const { api, clock, deadline } = operation;
   const body = orderBody(type, sim, product);
   const result = await api.call({ method: 'POST', path: '/orders', body }, deadline);
   if (result.kind === 'answered' && result.status === 200) return { kind: 'done', result, body: result.body };
   const failure = failureOf(result, clock());
   // 403 may be said of the eSIM, of the key or of the address we call from; only the first will not change.
   if (failure.code !== 'http_403') return failure;
-  const read = await readBundles(api, sim.carrierRef, deadline, clock);
+  const read = await readBundles(operation, sim.carrierRef);
   return read.kind === 'not_ours' ? { kind: 'refused', code: 'unknown_sim' } : failure;
 };
 
@@ -46,11 +40,11 @@ const validated = z.object({ total: amount, currency, valid: z.nullish(z.boolean
 
 /** What the bundle would cost, or why it cannot be had. Nothing is bought, so nothing about it is `unknown`. */
 export const validateOrder = async (
-  ordering: Ordering,
+  operation: Operation,
   sim: CarrierSim,
   product: string,
 ): Promise<{ readonly kind: 'valid'; readonly cost: CarrierMoney } | Exclude<Failure, { kind: 'unknown' }>> => {
-  const answer = await post(ordering, 'validate', sim, product);
+  const answer = await post(operation, 'validate', sim, product);
   if (answer.kind !== 'done') return answer.kind === 'unknown' ? { ...answer, kind: 'not_sent' } : answer;
   const read = validated.safeParse(answer.body);
   if (read.success && read.data.valid === false) return { kind: 'refused', code: 'not_valid' };
@@ -72,14 +66,14 @@ const GOOD = new Set(['completed', 'processing', 'pending']);
 
 /** Buys the bundle. */
 export const placeOrder = async (
-  ordering: Ordering,
+  operation: Operation,
   sim: CarrierSim,
   product: string,
 ): Promise<{ readonly kind: 'placed'; readonly reference: string } | Failure> => {
-  const answer = await post(ordering, 'transaction', sim, product);
+  const answer = await post(operation, 'transaction', sim, product);
   if (answer.kind !== 'done') return answer;
   const read = placed.safeParse(answer.body);
-  if (!read.success) return failureOf(answer.result, ordering.clock());
+  if (!read.success) return failureOf(answer.result, operation.clock());
   const { orderReference: reference, status, order } = read.data;
   if (status && !GOOD.has(status.toLowerCase())) return { kind: 'unknown', code: 'order_status' };
   const iccids = (order ?? []).flatMap((line) => [

@@ -1,17 +1,10 @@
 import * as z from 'zod/mini';
-import type { Instant } from '../../domain/values/instant.ts';
 import type { ActivationOrder, UndoOutcome } from '../carrier.ts';
-import type { ApiResult, EsimGoApi } from './esim-go-api.ts';
+import type { ApiResult, Operation } from './esim-go-api.ts';
 import { givenSince } from './esim-go-baseline.ts';
 import { type BundlesRead, pathOf, readBundles } from './esim-go-bundle-list.ts';
 import type { Assignment } from './esim-go-bundles.ts';
 import { cannotAsk, type Failure, failureOf } from './esim-go-failure.ts';
-
-interface Undoing {
-  readonly api: EsimGoApi;
-  readonly clock: () => Instant;
-  readonly deadline: AbortSignal;
-}
 
 /** Nothing was ever given, so there is no id to name. */
 const NEVER_THERE: UndoOutcome = { kind: 'undone', reference: 'never_there' };
@@ -20,9 +13,8 @@ const NEVER_THERE: UndoOutcome = { kind: 'undone', reference: 'never_there' };
  * Revokes the assignment that the order gave, as long as it has not begun: one that has is lost without a refund
  * (help.esim-go.com, "Revoke A Bundle"), and the traveller has used it. What was revoked before is `undone` again.
  */
-export const undoOrder = async (undoing: Undoing, order: ActivationOrder): Promise<UndoOutcome> => {
-  const { api, clock, deadline } = undoing;
-  const read = await readBundles(api, order.carrierRef, deadline, clock);
+export const undoOrder = async (operation: Operation, order: ActivationOrder): Promise<UndoOutcome> => {
+  const read = await readBundles(operation, order.carrierRef);
   if (read.kind === 'unavailable') return read;
   if (read.kind === 'not_ours') return { kind: 'stays', code: 'unknown_sim' };
   const given = givenSince(order.baseline, read, order.product);
@@ -32,12 +24,12 @@ export const undoOrder = async (undoing: Undoing, order: ActivationOrder): Promi
     case 'unclear':
       return { kind: 'stays', code: given.code };
     case 'given':
-      return takeBack(undoing, order, given.assignment, read);
+      return takeBack(operation, order, given.assignment, read);
   }
 };
 
 const takeBack = async (
-  undoing: Undoing,
+  operation: Operation,
   order: ActivationOrder,
   assignment: Assignment,
   read: Extract<BundlesRead, { kind: 'bundles' }>,
@@ -56,8 +48,8 @@ const takeBack = async (
       break;
   }
   const others = read.assignments.filter(({ id, state }) => id !== assignment.id && ON_THE_ESIM.has(state));
-  const obstacle = others.length > 0 ? undefined : await lastBundle(undoing, order.carrierRef);
-  return obstacle ?? revoke(undoing, order, assignment);
+  const obstacle = others.length > 0 ? undefined : await lastBundle(operation, order.carrierRef);
+  return obstacle ?? revoke(operation, order, assignment);
 };
 
 /** What certainly counts as a bundle on the eSIM. */
@@ -71,7 +63,7 @@ const INSTALLED = new Set(['installed', 'enabled', 'disabled']);
  * An eSIM that is on no device and has no bundle left is taken out of the account and given to somebody else
  * ("Revoke specific Bundle"). Revoking may not cost the traveller the eSIM.
  */
-const lastBundle = async ({ api, clock, deadline }: Undoing, iccid: string): Promise<UndoOutcome | undefined> => {
+const lastBundle = async ({ api, clock, deadline }: Operation, iccid: string): Promise<UndoOutcome | undefined> => {
   const result = await api.call({ method: 'GET', path: pathOf(iccid) }, deadline);
   const read = result.kind === 'answered' && result.status === 200 ? esim.safeParse(result.body) : undefined;
   if (!read?.success) return cannotAsk(failureOf(result, clock()));
@@ -80,8 +72,8 @@ const lastBundle = async ({ api, clock, deadline }: Undoing, iccid: string): Pro
 
 const status = z.object({ status: z.string() });
 
-const revoke = async (undoing: Undoing, order: ActivationOrder, assignment: Assignment): Promise<UndoOutcome> => {
-  const { api, clock, deadline } = undoing;
+const revoke = async (operation: Operation, order: ActivationOrder, assignment: Assignment): Promise<UndoOutcome> => {
+  const { api, clock, deadline } = operation;
   const bundle = encodeURIComponent(assignment.bundle);
   const path = `${pathOf(order.carrierRef)}/bundles/${bundle}/assignments/${encodeURIComponent(assignment.id)}`;
   const ask = (query: string) => api.call({ method: 'DELETE', path: `${path}?${query}` }, deadline);
