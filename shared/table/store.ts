@@ -143,5 +143,5 @@ export const DUE_PAGE_SIZE = 100;
 export const REVIEW_PAGE_SIZE = 50;
 /** How many open jobs one page holds. */
 export const JOB_PAGE_SIZE = 25;
-/** How many reports of reconciliation are shown. */
-export const RECONCILIATIONS_SHOWN = 30;
+/** How many reports of reconciliation are shown: a dozen accounts of providers and carriers for some days. */
+export const RECONCILIATIONS_SHOWN = 60;

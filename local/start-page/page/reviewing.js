@@ -41,7 +41,8 @@ const reviewCard = ({ renewalId, status, since, reasons, held, exits }) => {
 };
 
 const compareBooks = async () => {
-  await json(`${places.control}/schedules/reconciler/fire`, { method: 'POST' });
+  for (const comparer of ['reconciler', 'carrier-reconciler'])
+    await json(`${places.control}/schedules/${comparer}/fire`, { method: 'POST' });
   const { reports } = await api('/reconciliations');
   const rows = reports.map(({ day, account, theirs, ours, repaired, open }) =>
     el('li', {}, `${day} ${account}: ${theirs} there, ${ours} here, ${repaired} repaired, ${open} open`),

@@ -9,7 +9,7 @@ import {
   receiptAnswer,
   renewalAnswer,
 } from '../../../functions/renewal-api/answers.ts';
-import { carriersAnswer, jobsAnswer } from '../../../functions/staff-api/answers.ts';
+import { carriersAnswer, jobsAnswer, reconciliationsAnswer } from '../../../functions/staff-api/answers.ts';
 import { problem } from '../../../shared/http/problem.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -42,6 +42,7 @@ describe('the examples', () => {
     'GET /v1/renewals/{renewalId}/receipt': receiptAnswer,
     'GET /v1/activation-jobs': jobsAnswer,
     'GET /v1/carriers': carriersAnswer,
+    'GET /v1/reconciliations': reconciliationsAnswer,
   };
 
   test('there is one of every answer', () => {
