@@ -1,3 +1,4 @@
+import { pollDelayMs } from '../../domain/activation/backoff.ts';
 import type { Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
 import { plusMs } from '../../domain/values/instant.ts';
@@ -57,8 +58,10 @@ const later = (
 const poll = async (deps: ActivationDeps, { stored, carrier }: AttemptContext): Promise<boolean> => {
   const at = deps.clock();
   const { renewal } = stored;
-  const reference = (renewal.status === 'activating' && renewal.accepted) || 'seen';
-  const event = { type: 'activation_accepted', reference, retryAt: plusMs(at, carrier.pollMs), at } as const;
+  if (renewal.status !== 'activating') return false;
+  const { accepted: reference = 'seen', postponed } = renewal;
+  const retryAt = plusMs(at, pollDelayMs(carrier.pollMs, postponed));
+  const event = { type: 'activation_accepted', reference, retryAt, at } as const;
   return (await saveEvent(deps, stored, event)) !== undefined;
 };
 
