@@ -11,7 +11,7 @@ import {
   ROLLING_DAY_MS,
   SECOND_MS,
 } from '../../../../shared/domain/values/instant.ts';
-import { aLine, END, LINE_ID, later, NOW, PRICE } from '../../domain/given.ts';
+import { aLine, aRenewal, END, LINE_ID, later, NOW, PRICE } from '../../domain/given.ts';
 import { type ComparingWorld, comparingWorld } from './comparing-world.ts';
 
 const CLASSES = ['A', 'B', 'C'] as const;
@@ -172,6 +172,8 @@ describe('given an active renewal that the record does not show as promised', ()
     const id = await world.renewed('key-0001');
     const stranger = renewalIdFrom(LINE_ID, new Uint8Array(10));
     const elsewhere = renewalIdFrom(lineId('00000000ZZZZ'), new Uint8Array(10));
+    const otherLine = { renewalId: elsewhere, lineId: lineId('00000000ZZZZ') };
+    await world.store.createRenewal(aRenewal('active', otherLine), undefined);
     const periods = [old, id, stranger, elsewhere].map((ours) => ({
       reference: `p-${ours}`,
       status: 'active' as const,
@@ -332,6 +334,25 @@ describe('which lines are compared', () => {
     for (const key of ['key-0001', 'key-0002', 'key-0003']) await world.renewed(key);
     world.nextDay();
     expect(await world.report()).toMatchObject({ ours: 1, theirs: 1 });
+  });
+
+  test('with each of its renewals once, however many payments there were for it', async () => {
+    const world = await comparingWorld();
+    const id = await world.renewed('key-0001');
+    const second = {
+      account: 'paypal',
+      reference: paymentReference(id, 2),
+      captureId: 'pi_2',
+      captured: PRICE,
+      at: NOW,
+    };
+    await world.store.noteCaptured(second);
+    showing(world, () => recordWith(world, { endsAt: plusMs(END, -HOUR_MS) }));
+    world.nextDay();
+    expect((await world.report()).differences).toEqual([{ kind: 'record_differs', reference: id, code: 'end' }]);
+    world.carrier.recycle('sim-1');
+    world.carriers.set('soracom', world.carrier);
+    expect((await world.report()).differences).toHaveLength(2);
   });
 
   test('none whose line is not stored; that is logged', async () => {

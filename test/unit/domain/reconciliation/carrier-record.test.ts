@@ -147,6 +147,16 @@ describe('given a carrier that keeps our reference with each period', () => {
     expect(compare(FIRST_END, renewals, { periods })).toEqual(findings);
   });
 
+  test('when the end could be that of a refunded renewal, then only its reference tells that it is', () => {
+    const shown = { periods: [initial], endsAt: FIRST_END };
+    expect(compare(END, [refunded({ abandoned })], shown)).toEqual([{ kind: 'line_differs', code: 'end' }]);
+  });
+
+  test('when a period of ours began after the end that was promised, then it is none of somebody else', () => {
+    const begun = { ...ours, startsAt: plusMs(FIRST_END, DAY) };
+    expect(compare(FIRST_END, [active()], { periods: [initial, begun] })).toEqual([]);
+  });
+
   test('when one is over and its SIM was given back, then that it was revoked is no difference', () => {
     const now = plusMs(FIRST_END, DAY);
     expect(compare(FIRST_END, [active()], { periods: [{ ...ours, status: 'revoked' }] }, now)).toEqual([]);
@@ -218,6 +228,37 @@ describe('given a carrier that lists periods without our reference', () => {
     const ends = periods.filter(({ status }) => status !== 'revoked').flatMap(({ endsAt }) => endsAt ?? []);
     const endsAt = ends.sort((a, b) => b - a)[0];
     expect(compare(FIRST_END, [active()], { periods, ...(endsAt && { endsAt }) })).toEqual(findings);
+  });
+
+  test.each<[string, readonly RecordedPeriod[], Instant, readonly unknown[]]>([
+    [
+      'revoked, and what came instead began late',
+      [
+        initial,
+        { ...asPromised, status: 'revoked' },
+        ran(plusMs(END, 8 * hours), plusMs(FIRST_END, 8 * hours), { reference: 'p-2' }),
+      ],
+      plusMs(FIRST_END, 8 * hours),
+      [],
+    ],
+    [
+      'bought twice, and the first one does not say when it began',
+      [initial, period({ endsAt: FIRST_END }), ran(FIRST_END, SECOND_END, { reference: 'p-2' })],
+      SECOND_END,
+      [unknown('p-2')],
+    ],
+    [
+      'shorter, and data was used up long before',
+      [
+        ran(plusMs(END, -9 * DAY), plusMs(END, -5 * DAY), { status: 'depleted' }),
+        ran(plusMs(END, -7 * DAY), END, { status: 'expired' }),
+        ran(END, plusMs(FIRST_END, -DAY)),
+      ],
+      plusMs(FIRST_END, -DAY),
+      [differs('end')],
+    ],
+  ])('%s', (_what, periods, endsAt, findings) => {
+    expect(compare(FIRST_END, [active()], { periods, endsAt })).toEqual(findings);
   });
 
   test('when the first of two began late, then the one after it is not held against the carrier', () => {
@@ -310,6 +351,13 @@ describe('given an active renewal whose record nobody has read back', () => {
       [shown(RENEWAL_ID)],
     ],
     ['no end and no reference show nothing', FIRST_END, [unread(active())], { periods: [period()] }, []],
+    [
+      'its reference, twice, does not',
+      FIRST_END,
+      [unread(active())],
+      { periods: [period({ ours: RENEWAL_ID }), period({ ours: RENEWAL_ID })] },
+      [differs('twice')],
+    ],
     [
       'its reference shows it',
       FIRST_END,
