@@ -23,6 +23,8 @@ export type CarrierNotice =
       readonly remainingBytes: number;
       readonly totalBytes: number;
       readonly asOf: Instant;
+      /** The delivery tells no time: `asOf` is when it arrived, which may be after one that was sent later. */
+      readonly undated?: true;
     }
   /** Something happened to the SIM: its record and its usage are worth reading. */
   | { readonly kind: 'changed'; readonly sim: NamedSim };

@@ -1,6 +1,5 @@
 import type { CarrierNotice, NamedSim } from '../../carriers/webhook.ts';
-import type { Usage } from '../../domain/line/line.ts';
-import { nextUsageLook, notAhead } from '../../domain/line/usage.ts';
+import { mayBeOlder, nextUsageLook, notAhead } from '../../domain/line/usage.ts';
 import type { LineId } from '../../domain/values/ids.ts';
 import type { Queue } from '../../outbox/outbox.ts';
 import { usageCommand } from '../../outbox/usage-command.ts';
@@ -22,8 +21,8 @@ export interface TakenNotices {
 }
 
 /**
- * Writes the figures that a carrier has signed, and has the usage of every other SIM that it speaks of read. A notice
- * that fails holds up no other.
+ * Writes the figures that a carrier has signed, and has the usage of every other SIM that it speaks of read, also where a
+ * delivery may have come too late. A notice that fails holds up no other.
  *
  * @throws the first failure of the store or the queue: the carrier delivers again, and repeating changes nothing
  */
@@ -34,8 +33,9 @@ export const takeCarrierNotices =
     const take = async (notice: CarrierNotice): Promise<'taken' | 'not_ours'> => {
       const id = await deps.store.lineOfSim(deps.account, nameOf(notice.sim));
       if (id === undefined) return 'not_ours';
-      if (notice.kind === 'usage') return noteFigures(deps, id, notice);
-      changed.add(id);
+      const result = notice.kind === 'usage' ? await noteFigures(deps, id, notice) : 'to_be_read';
+      if (result === 'not_ours') return result;
+      if (result === 'to_be_read') changed.add(id);
       return 'taken';
     };
 
@@ -57,15 +57,18 @@ export const takeCarrierNotices =
 
 const nameOf = (sim: NamedSim): string => ('iccid' in sim ? sim.iccid : sim.carrierRef);
 
+type Figures = Extract<CarrierNotice, { kind: 'usage' }>;
+
 const noteFigures = async (
   { store, clock }: Deps,
   id: LineId,
-  { remainingBytes, totalBytes, asOf }: Usage,
-): Promise<'taken' | 'not_ours'> => {
+  { remainingBytes, totalBytes, asOf, undated }: Figures,
+): Promise<'noted' | 'to_be_read' | 'not_ours'> => {
   const line = await store.line(id);
   if (!line || line.recycledAt !== undefined) return 'not_ours';
+  if (undated && mayBeOlder({ remainingBytes, totalBytes, asOf }, line.usage)) return 'to_be_read';
   const now = clock();
   const usage = notAhead({ remainingBytes, totalBytes, asOf }, now);
   if (await store.noteUsage(id, usage)) await store.watchUsage(id, nextUsageLook(line, usage, now));
-  return 'taken';
+  return 'noted';
 };

@@ -38,7 +38,7 @@ export const readNotice = (body: Buffer, receivedAt: Instant): readonly CarrierN
       const data = bundle.unlimited ? undefined : dataFigures(bundle.initialQuantity, bundle.remainingQuantity);
       if (!data) return [{ kind: 'changed', sim }];
       const { remainingBytes, initialBytes: totalBytes } = data;
-      return [{ kind: 'usage', sim, remainingBytes, totalBytes, asOf: receivedAt }];
+      return [{ kind: 'usage', sim, remainingBytes, totalBytes, asOf: receivedAt, undated: true }];
     }
     default:
       return [];

@@ -17,6 +17,13 @@ export const usageFreshUntil = ({ asOf }: Usage, askedAt: Instant = asOf): Insta
 /** Whether somebody who is shown the figure should find a newer one when they look again. */
 export const isUsageOld = ({ asOf }: Usage, now: Instant): boolean => now - asOf > SHOWN_MS;
 
+/**
+ * Used data does not come back: what arrives with more of the same total left may have been true before. What was used
+ * up is followed by what was bought next.
+ */
+export const mayBeOlder = (told: Usage, known: Usage): boolean =>
+  told.totalBytes === known.totalBytes && told.remainingBytes > known.remainingBytes && known.remainingBytes > 0;
+
 /** A carrier whose clock is ahead must not keep its own next figures from being newer. */
 export const notAhead = (usage: Usage, now: Instant): Usage => ({ ...usage, asOf: earliest(usage.asOf, now) });
 

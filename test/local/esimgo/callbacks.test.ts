@@ -37,6 +37,7 @@ test('given usage, then it is told when it begins and at 1, 50, 80 and 100 %', a
       remainingBytes: megabytes * 1_000_000,
       totalBytes: 1_000_000_000,
       asOf: START,
+      undated: true,
     })),
   ]);
   expect(requests[0]?.body.toString()).toContain(`"iccid":${sim.iccid},`);

@@ -4,7 +4,7 @@ import type { CarrierNotice } from '../../../../shared/carriers/webhook.ts';
 import type { Line } from '../../../../shared/domain/line/line.ts';
 import { iccid } from '../../../../shared/domain/values/iccid.ts';
 import { lineId } from '../../../../shared/domain/values/ids.ts';
-import { MINUTE_MS } from '../../../../shared/domain/values/instant.ts';
+import { type Instant, MINUTE_MS } from '../../../../shared/domain/values/instant.ts';
 import type { Command } from '../../../../shared/outbox/outbox.ts';
 import { parseUsageCommand } from '../../../../shared/outbox/usage-command.ts';
 import { memoryStore } from '../../../fakes/memory-store.ts';
@@ -67,6 +67,28 @@ describe('what a carrier tells', () => {
     const { store, take } = await world();
     expect(await take([figures({ asOf: later(-1) })])).toEqual({ taken: 1, notOurs: 0 });
     expect((await store.line(LINE_ID))?.usage).toEqual(aLine().usage);
+  });
+
+  test('given figures without a time of their own that tell of more than is left, then they are read, not believed', async () => {
+    const { store, take, sent } = await world();
+    const undated = (asOf: Instant, remainingBytes: number) => figures({ asOf, remainingBytes, undated: true });
+    await take([undated(later(1), 500_000_000)]);
+    // Held up on its way: what it says was true before.
+    expect(await take([undated(later(2), 2_000_000_000)])).toEqual({ taken: 1, notOurs: 0 });
+    expect((await store.line(LINE_ID))?.usage).toMatchObject({ remainingBytes: 500_000_000, asOf: later(1) });
+    expect(sent.map(({ body }) => parseUsageCommand(body))).toEqual([{ lineId: LINE_ID, changed: true }]);
+  });
+
+  test.each([
+    ['less is left', 500_000_000, { remainingBytes: 400_000_000 }],
+    ['there is another total', 500_000_000, { remainingBytes: 900_000_000, totalBytes: 1_000_000_000 }],
+    ['something follows what was used up', 0, { remainingBytes: 2_900_000_000 }],
+  ])('given figures without a time of their own by which %s, then they are believed', async (_name, known, change) => {
+    const { store, take, sent } = await world();
+    await take([figures({ asOf: later(1), remainingBytes: known, undated: true })]);
+    await take([figures({ asOf: later(2), ...change, undated: true })]);
+    expect((await store.line(LINE_ID))?.usage).toMatchObject({ ...change, asOf: later(2) });
+    expect(sent).toEqual([]);
   });
 
   test('given a carrier whose clock is ahead, then its next figures are newer all the same', async () => {

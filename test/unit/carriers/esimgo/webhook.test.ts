@@ -63,6 +63,7 @@ describe('a callback', () => {
         totalBytes: 1_000_000_000,
         // Callbacks carry no time of their own.
         asOf: NOW,
+        undated: true,
       },
     ]);
   });
