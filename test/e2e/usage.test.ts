@@ -20,10 +20,17 @@ describe('what is left of the data', () => {
   const usageOf = async (lineId: string): Promise<{ remainingBytes: number; totalBytes: number; asOf: string }> =>
     (await mei.get(`/lines/${lineId}`)).body.usage;
 
+  /** What came of each message about the line, in order. */
+  const outcomesOf = (lineId: string): readonly unknown[] =>
+    product()
+      .log('usage-refresher')
+      .filter((line) => line['message'] === 'usage' && line['lineId'] === lineId)
+      .map(({ outcome }) => outcome);
+
   const untilLeft = (lineId: string, bytes: number) =>
     eventually(`${bytes} bytes are left`, WITHIN_MS, async () => {
       const usage = await usageOf(lineId);
-      if (usage.remainingBytes !== bytes) throw new Error(`it is ${JSON.stringify(usage)}`);
+      if (usage.remainingBytes !== bytes) throw new Error(`it is ${JSON.stringify(usage)} after ${outcomesOf(lineId)}`);
       return usage;
     });
 
@@ -76,7 +83,7 @@ describe('what is left of the data', () => {
     expect(await usageOf(lineId)).toEqual(before);
     await eventually('a newer figure is shown', WITHIN_MS, async () => {
       const { asOf } = await usageOf(lineId);
-      if (asOf === before.asOf) throw new Error('it is the old one');
+      if (asOf === before.asOf) throw new Error(`it is the old one after ${outcomesOf(lineId)}`);
     });
   });
 
@@ -96,11 +103,7 @@ describe('what is left of the data', () => {
     await around.carrier('soracom').happens(iccid, 'events', { event: 'monthly_traffic' });
     await lastDelivery('soracom', 200);
     await eventually('its message was worked on', WITHIN_MS, async () => {
-      const outcomes = product()
-        .log('usage-refresher')
-        .filter((line) => line['message'] === 'usage' && line['lineId'] === lineId)
-        .map(({ outcome }) => outcome);
-      expect(outcomes).toEqual(['not_read']);
+      expect(outcomesOf(lineId)).toEqual(['not_read']);
     });
   });
 
