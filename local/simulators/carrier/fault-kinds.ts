@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 const status = z.int().min(400).max(599);
 const delayMs = z.int().min(0).max(600_000);
+/** Longer than any carrier settles. */
+const staleMs = z.int().min(0).max(86_400_000);
 const carriedOut = z.boolean().default(true);
 
 /** What goes wrong on purpose at every carrier, each kind with its settings. */
@@ -37,7 +39,7 @@ export const faultKind = <Settings extends z.ZodObject>(name: string, settings: 
 });
 
 /** Things are shown as they were before their last change, until that is so long ago; on the clock that can be moved. */
-export const STALE = faultKind('stale', z.object({ staleMs: delayMs }));
+export const STALE = faultKind('stale', z.object({ staleMs }));
 
 const answerFault = z.discriminatedUnion('fault', [
   SHARED_KINDS.down.extend({ fault: z.literal('down') }),

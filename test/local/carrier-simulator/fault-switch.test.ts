@@ -48,6 +48,12 @@ describe('which rule a call meets', () => {
   });
 });
 
+test('given a record that lags for longer than any carrier settles, then that is a rule; a slow answer in real time is not', () => {
+  const { schema } = openFaults(openRecords(':memory:'));
+  expect(schema.safeParse([{ fault: 'stale', staleMs: 3_600_000 }]).success).toBe(true);
+  expect(schema.safeParse([{ fault: 'slow', delayMs: 3_600_000 }]).success).toBe(false);
+});
+
 describe('when a rule is met', () => {
   test('given that the work is done all the same, then only after it', () => {
     const faults = switchWith({ fault: 'html' }, { fault: 'malformed', carriedOut: false });
