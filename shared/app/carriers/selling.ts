@@ -1,10 +1,11 @@
-import type { CarrierAccounts } from '../../carriers/carrier.ts';
+import type { CannotAsk, CarrierAccounts } from '../../carriers/carrier.ts';
 import { maySell, type WholesaleMoney } from '../../domain/carrier/health.ts';
 import type { Line } from '../../domain/line/line.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
-import { formatInstant, type Instant } from '../../domain/values/instant.ts';
+import { formatInstant, type Instant, SECOND_MS } from '../../domain/values/instant.ts';
 import { Refusal } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime/deps.ts';
+import { within } from '../../runtime/within.ts';
 import type { Store } from '../../table/store.ts';
 import type { CarrierGuard } from './guard.ts';
 
@@ -33,6 +34,10 @@ export const refuseUnsold = async (
   throw new Refusal(answer.refusal, answer.until === undefined ? {} : { until: formatInstant(answer.until) });
 };
 
+/** A traveller waits, and opening the payment has to fit into the same request. */
+const QUOTE_WITHIN_MS = 6 * SECOND_MS;
+const TOO_SLOW: CannotAsk = { kind: 'unavailable', code: 'too_slow' };
+
 /**
  * Asks the carrier itself, where it can say, whether this SIM can take what the plan buys, at a price that the brand
  * pays: before anybody pays for what will not be delivered.
@@ -44,7 +49,7 @@ export const refuseUndeliverable = async (deps: SellingDeps, line: Line, plan: P
   const carrier = deps.carriers.of(plan.carrier);
   if (!carrier) throw new Error(`no such carrier account: ${plan.carrier}`);
   if (!carrier.quote) return;
-  const answer = await carrier.quote(line, plan.product);
+  const answer = await within(QUOTE_WITHIN_MS, carrier.quote(line, plan.product), TOO_SLOW);
   await deps.guard.note(plan.carrier, answer);
   switch (answer.kind) {
     case 'available':
