@@ -131,7 +131,12 @@ describe('people', () => {
   test('are listed with their lines', async () => {
     const people = await (await fetch(`${issuer.url}/people`)).json();
     expect(people).toEqual([
-      { sub: 'mei', name: expect.any(String), language: 'zh-CN', lineIds: expect.arrayContaining(['MEJP00000001', 'MEJPMAN00001']) },
+      {
+        sub: 'mei',
+        name: expect.any(String),
+        language: 'zh-CN',
+        lineIds: expect.arrayContaining(['MEJP00000001', 'MEJPMAN00001']),
+      },
       { sub: 'kenji', name: expect.any(String), language: 'ja', lineIds: ['KENJ00000001'] },
       { sub: 'anna', name: expect.any(String), language: 'en', lineIds: ['ANNA00000001'] },
     ]);
