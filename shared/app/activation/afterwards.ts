@@ -1,4 +1,4 @@
-import type { UndoOutcome } from '../../carriers/carrier.ts';
+import { MAX_HOLD_MS, type UndoOutcome } from '../../carriers/carrier.ts';
 import type { Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
 import type { RenewalEvent } from '../../domain/renewal/event.ts';
@@ -86,11 +86,14 @@ const undo = async (deps: ActivationDeps, context: AttemptContext, abandoned: Ab
   };
   const held = await hold(deps, context, fence);
   if (!held) return false;
+  // Held up since, it comes too late: a renewal may have begun on the line, and its end is not to be moved back.
+  if (clock() - fence.submittedAt > MAX_HOLD_MS) return store.releaseFence(held.line);
   const outcome = await carrier.undo(orderOf(context, abandoned), line.endsAt);
   await guard.note(line.carrier, outcome);
   const found = foundBy(outcome);
-  const isNoted =
-    found === undefined || (await isSaved(deps, held, { type: 'abandoned_looked_at', found, at: clock() }));
+  // It may still be carried out: the line stays held for as long as that can take, and is looked at again.
+  if (found === undefined) return true;
+  const isNoted = await isSaved(deps, held, { type: 'abandoned_looked_at', found, at: clock() });
   return (await store.releaseFence(held.line)) && isNoted;
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RenewalId } from '../../../shared/domain/values/ids.ts';
-import { HOUR_MS, MINUTE_MS, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
+import { HOUR_MS, instant, MINUTE_MS, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
 import { DEADLINE_MS, END } from '../domain/given.ts';
 import { renewingWorld } from './renewing-world.ts';
 
@@ -42,6 +42,26 @@ describe('given a worker that is held up between taking the fence and calling th
     await world.rest(ids);
     const sixDaysOn = plusMs(END, 6 * ROLLING_DAY_MS);
     expect([(await world.line()).endsAt, world.carrier.endOf('sim-1')]).toEqual([sixDaysOn, sixDaysOn]);
+  });
+});
+
+describe('given a worker that is held up before it takes back what came after the refund', () => {
+  test('when others go on with the line, then the end that they paid for stays', async () => {
+    const world = await renewingWorld();
+    const id = await world.paid('key-0001');
+    world.state.now += DEADLINE_MS - 30_000;
+    const appearsAt = instant(world.state.now + 12 * MINUTE_MS);
+    world.carrier.script({ outcome: { kind: 'unknown', code: 'timeout' }, carriedOut: true, appearsAt });
+    await world.activate(id);
+    await world.rest([id], 30_000);
+    expect(await world.stored(id)).toMatchObject({ status: 'refunded', abandoned: {} });
+    world.state.now += 20 * MINUTE_MS;
+    const next = await world.paid('key-0002');
+    holdUp(world, () => world.activate(next));
+    await world.activate(id);
+    await world.rest([next]);
+    expect(await world.stored(next)).toMatchObject({ status: 'active' });
+    expect(world.carrier.endOf('sim-1')).toBe((await world.line()).endsAt);
   });
 });
 

@@ -198,6 +198,26 @@ describe('given money that went back because nothing was seen of an attempt', ()
       expect(world.carrier.endOf('sim-1')).toBe((await world.line()).endsAt);
     },
   );
+
+  test('when nobody knows whether it was taken back, then no renewal begins that this could still undo', async () => {
+    const { world, id } = await gaveUp('A', 12 * MINUTE_MS);
+    const { undo } = world.carrier;
+    let arrives: (() => Promise<unknown>) | undefined;
+    const timesOut: typeof undo = async (...order) => {
+      if (arrives) return undo?.(...order) ?? { kind: 'unavailable', code: 'no_undo' };
+      arrives = async () => undo?.(...order);
+      return { kind: 'unavailable', code: 'timeout', trouble: 'unreachable' };
+    };
+    Object.assign(world.carrier, { undo: timesOut });
+    while (!arrives) await pass(world, id, 5 * MINUTE_MS, 5 * MINUTE_MS);
+    const next = await world.paid('key-0002');
+    await world.activate(next);
+    world.state.now += 5 * SECOND_MS;
+    await arrives();
+    await world.rest([next]);
+    expect(await world.stored(next)).toMatchObject({ status: 'active' });
+    expect(world.carrier.endOf('sim-1')).toBe((await world.line()).endsAt);
+  });
 });
 
 describe("given a record that does not show what the carrier's reply said", () => {
