@@ -3,7 +3,7 @@ import { decide } from '../domain/renewal/decide.ts';
 import { dueOf } from '../domain/renewal/due.ts';
 import type { Exit } from '../domain/renewal/event.ts';
 import type { ExitKind, Renewal } from '../domain/renewal/renewal.ts';
-import { exitsOf, inReviewSince } from '../domain/renewal/resolve-review.ts';
+import { exitsOf, inReviewSince, isOutcomeOpen } from '../domain/renewal/resolve-review.ts';
 import type { PersonId, RenewalId } from '../domain/values/ids.ts';
 import { type Instant, plusMs } from '../domain/values/instant.ts';
 import { Refusal } from '../errors.ts';
@@ -65,8 +65,8 @@ export const resolveReview =
       if (!decision.ok) throw new Refusal('exit_not_open');
       const { next } = decision;
       const due = dueOf(next, at, stored.due);
-      // Outside of a review the fence belongs to an attempt, or to an end that the line has yet to learn: it stays.
-      const holdsLine = stored.renewal.status === 'needs_review' && line.fence?.renewalId === id;
+      // Otherwise the fence belongs to an attempt, an undoing, or an end that the line has yet to learn: it stays.
+      const holdsLine = isOutcomeOpen(stored.renewal) && line.fence?.renewalId === id;
       if (exit.kind === 'mark_active') {
         if (!(await store.saveRenewal(stored, next, due))) continue;
         // Were this write lost, the worker that the change of the renewal wakes would make up for it.

@@ -7,6 +7,7 @@ import {
   type Renewal,
   type RenewalIn,
 } from '../renewal/renewal.ts';
+import { isOutcomeOpen } from '../renewal/resolve-review.ts';
 import { HOUR_MS, type Instant } from '../values/instant.ts';
 import { grantedPeriod } from './granted-period.ts';
 
@@ -93,10 +94,6 @@ const isBeingUndone = (
   { settlingMs }: CarrierTerms,
   now: Instant,
 ): boolean => abandoned !== undefined && now < submittedAt + settlingMs;
-
-/** Until a person has found out what the carrier did, an end computed for this line could be wrong: the fence stays. */
-const isOutcomeOpen = (renewal: Renewal): boolean =>
-  renewal.status === 'needs_review' && renewal.reason === 'activation_outcome_unknown';
 
 /** Asked only when no attempt is submitted or unknown. */
 const whyGiveBack = (renewal: RenewalIn<'activating'>, now: Instant): RefundReason | undefined => {

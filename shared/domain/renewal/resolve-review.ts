@@ -49,6 +49,10 @@ export const inReviewSince = (renewal: Renewal): Resolved['at'] | undefined => {
   return since.sort((a, b) => a - b)[0];
 };
 
+/** Until a person has found out what the carrier did, an end computed for this line could be wrong: the fence stays. */
+export const isOutcomeOpen = (renewal: Renewal): boolean =>
+  renewal.status === 'needs_review' && renewal.reason === 'activation_outcome_unknown';
+
 /** What is in another merchant's account, or in none, cannot be sent back from ours. */
 const isOurs = ({ held }: CapturedPayment): boolean =>
   held?.reason !== 'merchant_mismatch' && held?.reason !== 'missing_at_provider';
@@ -78,11 +82,8 @@ export const resolveReview = (renewal: Renewal, event: Resolved): Decision<Renew
   const { exit, at, by, note } = event;
   if (!exitsOf(renewal).includes(exit.kind)) return notOpen;
   const noted = withTrail(withResolution(renewal, { at, by, exit: exit.kind, note }), at, `resolved.${exit.kind}`);
-  if (noted.status !== 'needs_review') {
-    const settled = settleHeld(noted, event);
-    return { ok: true, next: exit.kind === 'close' ? acknowledged(settled) : settled };
-  }
-  return { ok: true, next: leave(noted, event) };
+  const next = noted.status === 'needs_review' ? leave(noted, event) : settleHeld(noted, event);
+  return { ok: true, next: exit.kind === 'close' ? acknowledged(next) : next };
 };
 
 /**

@@ -17,6 +17,8 @@ export const handToReview = (
   return {
     ...withTrail(terms, at, code),
     ...(renewal.resolutions && { resolutions: renewal.resolutions }),
+    ...(renewal.abandoned && { abandoned: renewal.abandoned }),
+    ...(renewal.servedForNothing && { servedForNothing: renewal.servedForNothing }),
     payments: renewal.payments.map((payment) =>
       payment.status === 'captured' && payment.number === renewal.paidBy ? withHold(payment, reason, at) : payment,
     ),

@@ -219,6 +219,36 @@ describe('given held money of a renewal whose own course goes on', () => {
   });
 });
 
+describe('given a refund that fails while the carrier takes back what came late', () => {
+  test('when a person orders it again, then the line stays held until it is taken back', async () => {
+    const world = await payingWorld();
+    const id = await world.paid('key-0001');
+    world.state.now += DEADLINE_MS - HOUR_MS / 120;
+    const appearsAt = plusMs(world.clock(), HOUR_MS / 5);
+    world.carrier.script({ outcome: { kind: 'unknown', code: 'timeout' }, carriedOut: true, appearsAt });
+    for (let passed = 0; passed < HOUR_MS / 2 && (await world.stored(id)).status === 'activating'; passed += 30_000) {
+      await world.activate(id);
+      world.state.now += 30_000;
+    }
+    const { undo } = world.carrier;
+    const held: unknown[] = [];
+    const failing: typeof undo = async (...order) => {
+      const report = { kind: 'refund_failed', captureId: `pi_${sessionOf(id)}`, refunded: yen(0) } as const;
+      await world.tell('stripe', id, 1, report);
+      await world.resolve(id, { exit: 'send_back' });
+      held.push((await world.line()).fence?.renewalId);
+      return undo?.(...order) ?? { kind: 'stays', code: 'no_undo' };
+    };
+    Object.assign(world.carrier, { undo: failing });
+    world.state.now += HOUR_MS / 2;
+    await world.activate(id);
+    expect(held).toEqual([id]);
+    await world.rest([id]);
+    expect((await world.stored(id)).status).toBe('refunded');
+    expect([world.carrier.endOf('sim-1'), (await world.line()).fence]).toEqual([END, undefined]);
+  });
+});
+
 describe('given another amount than was asked for', () => {
   test('when a person accepts it, then the SIM is renewed and the money kept', async () => {
     const world = await payingWorld();

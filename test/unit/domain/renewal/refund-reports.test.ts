@@ -70,6 +70,16 @@ describe('given a refund, when it fails', () => {
     expect(next.trail.at(-1)?.what).toBe('refund_failed.1');
   });
 
+  test('then what the carrier may still do for it is looked for as before', () => {
+    const abandoned = { targetEnd: later(900), endBefore: later(100), looks: 1, lookAt: later(600) };
+    const servedForNothing = { since: later(300) };
+    expect(took(aRenewal('refunding', { abandoned, servedForNothing }), failed(0))).toMatchObject({
+      status: 'needs_review',
+      abandoned,
+      servedForNothing,
+    });
+  });
+
   test('then it does so too when the failure arrives before any success was noted', () => {
     expect(took(aRenewal('refunding'), failed(0))).toMatchObject({ status: 'needs_review', reason: 'refund_failed' });
   });

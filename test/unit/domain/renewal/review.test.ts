@@ -278,3 +278,11 @@ describe('given an active renewal, when support opens it', () => {
     expect(opened(resolved(decision.next, 'send_back'))).toEqual({ ok: false, refusal: 'nothing_new' });
   });
 });
+
+describe('given a refund that failed of a renewal that was served for nothing', () => {
+  test('when a person closes it, then they know of both, and nothing waits any more', () => {
+    const payments = [aHeld('refund_failed')];
+    const renewal = aRenewal('needs_review', { payments, reason: 'refund_failed', servedForNothing: { since: at } });
+    expect(inReviewSince(resolved(renewal, 'close'))).toBeUndefined();
+  });
+});
