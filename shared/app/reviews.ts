@@ -1,3 +1,4 @@
+import type { Fence, Line } from '../domain/line/line.ts';
 import { settleLine } from '../domain/line/settle.ts';
 import { decide } from '../domain/renewal/decide.ts';
 import { dueOf } from '../domain/renewal/due.ts';
@@ -43,8 +44,9 @@ type Context = NonNullable<Awaited<ReturnType<Store['activationContext']>>>;
 const MAX_ATTEMPTS = 5;
 
 /**
- * Ends a review in the way a person chose. While the outcome of an activation was open the line was held for it: every
- * exit but `mark_active` lets it go in the same write, so that the next renewal of the line finds it free.
+ * Ends a review in the way a person chose. While the outcome of an activation was open the line was held for it: it is
+ * let go in the same write, so that the next renewal of the line finds it free, where the money goes back or the renewal
+ * is closed. Before the carrier is asked again, the worker looks for the attempt once more.
  *
  * @throws Refusal `renewal_not_found`, `exit_not_open`, `busy`
  */
@@ -74,12 +76,15 @@ export const resolveReview =
         return next;
       }
       const saved = holdsLine
-        ? await store.saveWithFence(context, next, due, undefined)
+        ? await store.saveWithFence(context, next, due, exit.kind === 'activate_again' ? unlooked(line) : undefined)
         : await store.saveRenewal(stored, next, due);
       if (saved) return next;
     }
     throw new Refusal('busy');
   };
+
+/** The attempt, to be looked for from the start: a person may not have seen what has come since. */
+const unlooked = ({ fence }: Line): Fence | undefined => fence && { ...fence, emptyLookUps: 0 };
 
 /** The same decision once more: its answer was lost. */
 const isLatest = ({ resolutions = [] }: Renewal, by: PersonId, { exit, note }: Verdict): boolean => {

@@ -125,7 +125,7 @@ const resume = (
   if (now < fence.submittedAt + carrier.settlingMs || fence.emptyLookUps < EMPTY_LOOK_UPS_NEEDED)
     return { do: 'look_up', fence, ifOpen };
   if (why) return { do: 'give_back', reason: why };
-  if (carrier.class === 'C')
+  if (carrier.class === 'C' && !isOrderedAgain(renewal, fence))
     return carrier.canUndo ? { do: 'give_back', reason: 'not_activated' } : { do: 'ask_person', fence };
   const period = grantedPeriod(renewal, line, plan, now);
   const again = { ...fence, attempt: fence.attempt + 1, submittedAt: now, emptyLookUps: 0 };
@@ -134,6 +134,10 @@ const resume = (
     ? { do: 'submit', fence: { ...again, startsAt: period.startsAt, targetEnd: period.endsAt } }
     : { do: 'submit', fence: again };
 };
+
+/** A person has decided on this very attempt that there is to be another one. */
+const isOrderedAgain = ({ resolutions = [] }: Renewal, { submittedAt }: Fence): boolean =>
+  resolutions.some(({ exit, at }) => exit === 'activate_again' && at >= submittedAt);
 
 const begin = (renewal: RenewalIn<'activating'>, line: Line, plan: Plan, now: Instant): Step => {
   const { startsAt, endsAt } = grantedPeriod(renewal, line, plan, now);

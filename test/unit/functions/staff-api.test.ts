@@ -313,7 +313,7 @@ describe('a resolution', () => {
     const resolution = { at: '2026-10-01T03:30:00Z', by: 'sato', exit, note: 'asked the carrier by phone' };
     expect([answer.status, answer.body]).toEqual([200, { renewalId: RENEWAL_ID, status, resolution }]);
     expect(() => z.parse(resolvedAnswer, answer.body)).not.toThrow();
-    expect((await store.line(LINE_ID))?.fence).toBeUndefined();
+    expect((await store.line(LINE_ID))?.fence !== undefined).toBe(exit === 'activate_again');
     expect((await store.line(LINE_ID))?.endsAt).toBe(exit === 'mark_active' ? TARGET_END : END);
     // The answer may have been lost: the same decision again is the same decision, another one is too late.
     expect((await resolve(body)).body).toEqual(answer.body);

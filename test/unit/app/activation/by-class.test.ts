@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { resolveReview } from '../../../../shared/app/reviews.ts';
 import {
   HOUR_MS,
   instant,
@@ -8,6 +9,7 @@ import {
   SECOND_MS,
 } from '../../../../shared/domain/values/instant.ts';
 import { DEADLINE_MS, END, later, PRICE } from '../../domain/given.ts';
+import { STAFF } from '../paying-world.ts';
 import { renewingWorld } from '../renewing-world.ts';
 
 const THREE_DAYS_ON = plusMs(END, 3 * ROLLING_DAY_MS);
@@ -89,6 +91,40 @@ describe('given an outcome that was unclear and came to nothing', () => {
     expect((await world.line()).fence?.renewalId).toBe(id);
     expect(world.carrier.activations).toHaveLength(1);
   });
+});
+
+describe('given an attempt that nobody could read about, and that a person wants tried again', () => {
+  const triedAgain = async (kind: 'A' | 'B' | 'C', isCarriedOut: boolean) => {
+    const world = await renewingWorld({ class: kind });
+    world.carrier.script({ ...LOST, carriedOut: isCarriedOut });
+    const id = await world.paid('key-0001');
+    await world.activate(id);
+    world.carrier.unreachable(100_000);
+    await pass(world, id, DEADLINE_MS + 25 * HOUR_MS, HOUR_MS);
+    expect(await world.stored(id)).toMatchObject({ status: 'needs_review', reason: 'activation_outcome_unknown' });
+    world.carrier.unreachable(0);
+    const { store, clock } = world;
+    await resolveReview({ store, clock })(STAFF, id, { exit: 'activate_again', note: 'nothing to be seen' });
+    await world.rest([id]);
+    expect(await world.stored(id)).toMatchObject({ status: 'active' });
+    return world;
+  };
+
+  test.each(['A', 'B', 'C'] as const)(
+    'when the carrier did it (%s), then that is seen first, and nothing is bought twice',
+    async (kind) => {
+      const { carrier } = await triedAgain(kind, true);
+      expect([carrier.activations.length, carrier.set.length]).toEqual([1, 1]);
+    },
+  );
+
+  test.each(['A', 'B', 'C'] as const)(
+    'when it did not (%s), then it is bought once more, for that was a decision and no guess',
+    async (kind) => {
+      const { carrier } = await triedAgain(kind, false);
+      expect([carrier.activations.length, carrier.set.length]).toEqual([2, 1]);
+    },
+  );
 });
 
 describe('given a carrier that takes minutes', () => {
