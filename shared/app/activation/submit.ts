@@ -44,15 +44,25 @@ export const submit = async (deps: ActivationDeps, context: AttemptContext, want
     }
     case 'refused':
       if (outcome.recycled) await store.markRecycled(held.line, clock());
-      return giveBack(deps, held, { reason: 'carrier_refused', code: outcome.code, certain: true });
+      return giveBack(deps, held, { reason: 'carrier_refused', code: outcome.code, certain: line.fence === undefined });
     case 'not_sent': {
       const delayMs = Math.max(outcome.retryAfterMs ?? 0, backOff(deps, held.stored));
-      return (await postpone(deps, held.stored, outcome.code, delayMs)) && store.releaseFence(held.line);
+      return (await postpone(deps, held.stored, outcome.code, delayMs)) && standBack(deps, held, line.fence);
     }
     // The fence stays: nothing else may happen on this line until a look-up has told what became of the call.
     case 'unknown':
       return postpone(deps, held.stored, outcome.code, carrier.settlingMs);
   }
+};
+
+/**
+ * Nothing came of this attempt, which is certain. Of an earlier one nothing was seen, which is not: it stays written
+ * down, so that it is looked for when the money goes back.
+ */
+const standBack = async (deps: ActivationDeps, held: AttemptContext, earlier: Fence | undefined): Promise<boolean> => {
+  if (!earlier) return deps.store.releaseFence(held.line);
+  const { attempt = earlier.attempt } = held.line.fence ?? {};
+  return (await hold(deps, held, { ...earlier, attempt })) !== undefined;
 };
 
 /**

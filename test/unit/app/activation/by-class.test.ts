@@ -256,6 +256,24 @@ describe('given money that went back because nothing was seen of an attempt', ()
   });
 });
 
+describe('given a first attempt that nothing was seen of, and a second one that certainly came to nothing', () => {
+  const NOT_SENT = { outcome: { kind: 'not_sent', code: 'credit' } } as const;
+  test.each([
+    ['refused', [{ outcome: { kind: 'refused', code: 'no' } }] as const, MINUTE_MS],
+    ['not sent until the deadline', Array.from({ length: 100 }, () => NOT_SENT), DEADLINE_MS],
+  ])('when it is %s and the first one comes true late, then that is taken back', async (_name, second, withinMs) => {
+    const world = await renewingWorld({ class: 'B' });
+    world.carrier.script({ ...LOST, carriedOut: true, appearsAt: later(2 * HOUR_MS) }, ...second);
+    const id = await world.paid('key-0001');
+    await pass(world, id, withinMs + MINUTE_MS, 10 * SECOND_MS);
+    await world.rest([id]);
+    expect(world.carrier.activations.length).toBeGreaterThan(1);
+    expect(await world.stored(id)).toMatchObject({ status: 'refunded', abandoned: {} });
+    await pass(world, id, 8 * HOUR_MS, 5 * MINUTE_MS);
+    expect(await trail(world, id)).toContain('late.undone');
+  });
+});
+
 describe("given a record that does not show what the carrier's reply said", () => {
   test('when it cannot be read at once, then it is read later, and nobody is troubled', async () => {
     const world = await renewingWorld({ class: 'B' });

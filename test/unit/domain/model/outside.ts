@@ -70,8 +70,8 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
     },
     async activate({ targetEnd }) {
       const { fence } = world.line;
+      const open = fence && attempts.get(fence.renewalId);
       if (fence) {
-        const open = attempts.get(fence.renewalId);
         must(open === undefined || open.emptyLookUps >= 2, 'an attempt was repeated before two empty look-ups');
         attempts.set(fence.renewalId, { submittedAt: fence.submittedAt, emptyLookUps: 0 });
       }
@@ -83,6 +83,8 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
         throw crash;
       }
       const outcome = answer(targetEnd);
+      // What was certainly not sent leaves an earlier attempt as it was.
+      if (fence && open && outcome.kind === 'not_sent') attempts.set(fence.renewalId, open);
       await turn();
       return outcome;
     },
