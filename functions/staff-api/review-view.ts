@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<HoldReason | 'served_for_nothing', string>> = {
   carrier_record_differs:
     "The carrier confirmed it, and its own record does not show what the traveller was promised. The service runs on; compare the receipt with the carrier's console.",
   served_for_nothing:
-    'The money went back because nothing was active, and the carrier did it afterwards. It could not be taken back by itself.',
+    'The money went back because nothing was active, and the carrier did it afterwards, or nobody could read for a day whether it did. It could not be taken back by itself.',
 };
 
 const EXITS: Readonly<Record<ExitKind, string>> = {

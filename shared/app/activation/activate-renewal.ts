@@ -67,7 +67,7 @@ const take = async (deps: ActivationDeps, context: AttemptContext, step: Step): 
     case 'give_back':
       return giveBack(deps, context, { reason: step.reason, code: step.reason, certain: false });
     case 'look_for_abandoned':
-      return lookForAbandoned(deps, context, step.abandoned);
+      return lookForAbandoned(deps, context, step);
   }
 };
 

@@ -45,15 +45,19 @@ export const checkLater = async (
 export const lookForAbandoned = async (
   deps: ActivationDeps,
   context: AttemptContext,
-  abandoned: Abandoned,
+  { abandoned, ifOpen }: Extract<Step, { do: 'look_for_abandoned' }>,
 ): Promise<boolean> => {
   const { guard, clock } = deps;
   const { carrier, line } = context;
   // Renewed since: an end or a new period would be that renewal's. The daily comparison of records sees what is left.
   if (carrier.class !== 'B' && line.endsAt !== abandoned.endBefore)
     return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'nothing', at: clock() });
+  const isOver = ifOpen === 'review';
+  // Not known yet: the sweeper comes back to it, for a day.
+  const unread = async (): Promise<boolean> =>
+    isOver ? isSaved(deps, context, { type: 'abandoned_looked_at', found: 'unreadable', at: clock() }) : true;
   const permit = await guard.permit(line.carrier, 'read');
-  if (!permit.ok) return true;
+  if (!permit.ok) return unread();
   const found = await carrier.lookUp(orderOf(context, abandoned));
   await guard.note(line.carrier, found);
   switch (found.kind) {
@@ -61,13 +65,14 @@ export const lookForAbandoned = async (
     case 'refused':
       return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'nothing', at: clock() });
     case 'confirmed':
-      return undo(deps, context, abandoned);
+      return isOver
+        ? isSaved(deps, context, { type: 'abandoned_looked_at', found: 'stays', at: clock() })
+        : undo(deps, context, abandoned);
     case 'processing':
       await carrier.withdraw?.(orderOf(context, abandoned));
-      return true;
-    // Not over yet: the sweeper comes back to it.
+      return unread();
     case 'unavailable':
-      return true;
+      return unread();
   }
 };
 

@@ -36,7 +36,12 @@ export type Step =
   /** Nothing was found of the one attempt that this carrier allows, and should it come late it could not be undone. */
   | { readonly do: 'ask_person'; readonly fence: Fence }
   /** The money has gone back; what was attempted for it must not have come true since. */
-  | { readonly do: 'look_for_abandoned'; readonly abandoned: Abandoned };
+  | {
+      readonly do: 'look_for_abandoned';
+      readonly abandoned: Abandoned;
+      /** What follows when it cannot be read, or not be taken back: another look later, or a person. */
+      readonly ifOpen: 'wait' | 'review';
+    };
 
 /** What the steps need to know of a carrier. */
 export interface CarrierTerms {
@@ -53,7 +58,7 @@ export const EMPTY_LOOK_UPS_NEEDED = 2;
 /** A delayed message may arrive this much before its time; waiting for another one would cost minutes. */
 const EARLY_MS = 1_000;
 
-/** So long the record of an activation that the carrier has confirmed may stay unreadable. */
+/** So long the carrier's record may stay unreadable, once there is a reason to read it. */
 const CHECK_WITHIN_MS = 24 * HOUR_MS;
 
 export const nextStep = (renewal: Renewal, line: Line, plan: Plan, carrier: CarrierTerms, now: Instant): Step => {
@@ -85,7 +90,9 @@ const check = ({ activatedAt }: RenewalIn<'active'>, now: Instant): Step => ({
 
 /** While another renewal of the line is under way, its end at the carrier says nothing about this one. */
 const watch = ({ abandoned }: Renewal, now: Instant): Step =>
-  abandoned && now >= abandoned.lookAt - EARLY_MS ? { do: 'look_for_abandoned', abandoned } : { do: 'nothing' };
+  abandoned && now >= abandoned.lookAt - EARLY_MS
+    ? { do: 'look_for_abandoned', abandoned, ifOpen: now >= abandoned.lookAt + CHECK_WITHIN_MS ? 'review' : 'wait' }
+    : { do: 'nothing' };
 
 /** Somebody holds the line to take back what came late, and may still be at it. */
 const isBeingUndone = (

@@ -33,6 +33,8 @@ export const lookedAt = (
     case 'undone':
       return { ok: true, next: rest };
     case 'stays':
+    // As far as anybody knows it may be served: a person has to look.
+    case 'unreadable':
       return { ok: true, next: { ...rest, servedForNothing: { since: at } } };
   }
 };

@@ -63,7 +63,7 @@ export type RenewalEvent = { readonly at: Instant } & (
       readonly abandoned?: Abandoned;
     }
   /** What was abandoned was looked for once more, and taken back where that was possible. */
-  | { readonly type: 'abandoned_looked_at'; readonly found: 'nothing' | 'undone' | 'stays' }
+  | { readonly type: 'abandoned_looked_at'; readonly found: 'nothing' | 'undone' | 'stays' | 'unreadable' }
   | { readonly type: 'refund_postponed'; readonly code: string; readonly retryAt: Instant }
   | { readonly type: 'review_needed'; readonly reason: ReviewReason }
   /** Support wants to decide anew on the money of an active renewal. */

@@ -222,6 +222,26 @@ describe('given money that went back because nothing was seen of an attempt', ()
     expect(world.carrier.lookUps.length - looked).toBe(3);
   });
 
+  test('when nobody can read for a day whether it came, then a person is told, and it is asked no more', async () => {
+    const { world, id } = await gaveUp('C', 12 * MINUTE_MS);
+    world.carrier.unreachable(100_000);
+    await pass(world, id, 26 * HOUR_MS, 10 * MINUTE_MS);
+    expect(await world.stored(id)).toMatchObject({ status: 'refunded', servedForNothing: {} });
+    expect((await trail(world, id)).at(-1)).toBe('late.unreadable');
+    const looked = world.carrier.lookUps.length;
+    await pass(world, id, 26 * HOUR_MS, 10 * MINUTE_MS);
+    expect(world.carrier.lookUps.length).toBe(looked);
+  });
+
+  test('when it cannot be taken back for a day, then a person is told, and the line is free', async () => {
+    const { world, id } = await gaveUp('C', 12 * MINUTE_MS);
+    const failing = async () => ({ kind: 'unavailable', code: 'http_500' }) as const;
+    Object.assign(world.carrier, { undo: failing });
+    await pass(world, id, 26 * HOUR_MS, 10 * MINUTE_MS);
+    expect(await world.stored(id)).toMatchObject({ status: 'refunded', servedForNothing: {} });
+    expect([(await trail(world, id)).at(-1), (await world.line()).fence]).toEqual(['late.stays', undefined]);
+  });
+
   test.each(['A', 'C'] as const)(
     'when the line was renewed since (%s), then what that renewal bought is left alone',
     async (kind) => {

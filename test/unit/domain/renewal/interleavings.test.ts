@@ -146,7 +146,7 @@ const events: { readonly [T in RenewalEvent['type']]: fc.Arbitrary<Extract<Renew
   }),
   abandoned_looked_at: fc.record({
     type: kind('abandoned_looked_at'),
-    found: fc.constantFrom('nothing' as const, 'undone' as const, 'stays' as const),
+    found: fc.constantFrom(...(['nothing', 'undone', 'stays', 'unreadable'] as const)),
     at,
   }),
   record_differs: fc.record({
