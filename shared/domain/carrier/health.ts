@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../values/instant.ts';
+import { type Instant, latest, MINUTE_MS, plusMs, SECOND_MS } from '../values/instant.ts';
 
 /** In ten-thousandths of the currency's main unit: wholesale prices have up to four decimals. */
 export interface WholesaleMoney {
@@ -82,8 +82,15 @@ export const mayCall = (health: CarrierHealth, purpose: 'buy' | 'read', now: Ins
   return { may: 'call' };
 };
 
-const currentWindow = ({ maintenance }: CarrierHealth, now: Instant): MaintenanceWindow | undefined =>
-  maintenance.find(({ from, until }) => from <= now && now < until);
+/** The window that holds now, up to the end of all that follow it without a gap. */
+const currentWindow = ({ maintenance }: CarrierHealth, now: Instant): MaintenanceWindow | undefined => {
+  const current = maintenance.find(({ from, until }) => from <= now && now < until);
+  if (!current) return undefined;
+  const until = maintenance
+    .toSorted((a, b) => a.from - b.from)
+    .reduce((end, next) => (next.from <= end ? latest(end, next.until) : end), current.until);
+  return { ...current, until };
+};
 
 /** After a call that the carrier answered; the same object when nothing is to be written down. */
 export const afterAnswer = (health: CarrierHealth): CarrierHealth => {

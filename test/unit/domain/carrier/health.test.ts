@@ -109,6 +109,22 @@ describe('given maintenance', () => {
     });
   });
 
+  test.each([
+    ['one begins as the other ends', 20, 20],
+    ['one begins before the other ends', 20, 10],
+    ['one lies within the other', 20, 5],
+  ])('when it is announced in two windows and %s, then it is over when the last one is', (_name, endMin, beginMin) => {
+    const maintenance = [
+      { from: NOW, until: later(endMin * MINUTE_MS) },
+      { from: later(beginMin * MINUTE_MS), until: later(3 * HOUR_MS) },
+      { from: later(beginMin * MINUTE_MS), until: later(30 * MINUTE_MS) },
+    ];
+    const health = { ...WELL, maintenance };
+    const until = later(3 * HOUR_MS);
+    expect(maySell(health, undefined, HOUR_MS, NOW)).toEqual({ ok: false, refusal: 'carrier_maintenance', until });
+    expect(mayCall(health, 'buy', NOW)).toMatchObject({ may: 'wait', until });
+  });
+
   test('when the carrier announces it with an answer, then nobody calls and nothing is sold', () => {
     const told = afterTrouble(WELL, 'maintenance', NOW);
     expect(mayCall(told, 'buy', later(1))).toMatchObject({ may: 'wait', code: 'maintenance' });
