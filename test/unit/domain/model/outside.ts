@@ -83,8 +83,11 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
         throw crash;
       }
       const outcome = answer(targetEnd);
-      // What was certainly not sent leaves an earlier attempt as it was.
-      if (fence && open && outcome.kind === 'not_sent') attempts.set(fence.renewalId, open);
+      // What was certainly not sent leaves an earlier attempt as it was, if there was one.
+      if (fence && outcome.kind === 'not_sent') {
+        if (open) attempts.set(fence.renewalId, open);
+        else attempts.delete(fence.renewalId);
+      }
       await turn();
       return outcome;
     },
