@@ -73,8 +73,9 @@ export const nextStep = (renewal: Renewal, line: Line, plan: Plan, carrier: Carr
       return isBeingUndone(renewal, mine, carrier, now) ? { do: 'nothing' } : { do: 'release_fence' };
     return fence ? { do: 'nothing' } : watch(renewal, now);
   }
-  // Whatever wakes it meanwhile: the message for that time is on its way, and every other one would start a chain.
-  if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS && now < renewal.deadline)
+  // Whatever wakes it meanwhile: the message for that time is on its way, and every other one would start a chain. No
+  // time that was set before the deadline lies behind it.
+  if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS)
     return { do: 'wait', until: renewal.retryAt, code: 'early' };
   if (mine) return resume(renewal, mine, line, plan, carrier, now);
   const reason = whyGiveBack(renewal, now);

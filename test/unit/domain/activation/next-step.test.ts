@@ -72,6 +72,12 @@ describe('given a paid renewal and a free line', () => {
     expect(step(waiting, aLine(), later(124_000)).do).toBe('submit');
   });
 
+  test('when what it waits for lies past the deadline, then no other message has it looked at sooner', () => {
+    const late = plusMs(paid.deadline, 60_000);
+    const waiting = aRenewal('activating', { ...paid, postponed: 9, retryAt: plusMs(late, 300_000) });
+    expect(step(waiting, aLine({ fence: aFence() }), late)).toMatchObject({ do: 'wait', code: 'early' });
+  });
+
   test('when its deadline has passed, then the money goes back', () => {
     expect(step(paid, aLine(), paid.deadline)).toEqual({ do: 'give_back', reason: 'deadline_passed' });
     expect(step(paid, aLine(), plusMs(paid.deadline, -1)).do).toBe('submit');
