@@ -1,4 +1,4 @@
-import { type Instant, latest, MINUTE_MS, plusMs, SECOND_MS } from '../values/instant.ts';
+import { HOUR_MS, type Instant, latest, MINUTE_MS, plusMs, SECOND_MS } from '../values/instant.ts';
 
 /** In ten-thousandths of the currency's main unit: wholesale prices have up to four decimals. */
 export interface WholesaleMoney {
@@ -55,6 +55,8 @@ const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
 const TRIAL_MS = 30 * SECOND_MS;
 /** The brand's credit may be filled up at any minute: the carrier is asked again this often. */
 const CREDIT_PAUSE_MS = 5 * MINUTE_MS;
+/** A refusal for want of credit counts for so long, whatever credit is left: it may not be enough for anything sold. */
+const BELIEVED_MS = HOUR_MS;
 /** Windows that a brand may announce ahead. */
 export const MAX_MAINTENANCE_WINDOWS = 20;
 
@@ -123,7 +125,10 @@ const opened = (health: CarrierHealth, why: Circuit['why'], now: Instant): Carri
   return { ...health, circuit: { until: plusMs(now, pauseMs), why, openings } };
 };
 
-/** A reading of the brand's credit. What was refused for want of it is over once there is enough again. */
+/**
+ * A reading of the brand's credit. What was refused for want of it is over once there is enough again: as much as the
+ * brand has said or, where it has not, more than was not enough.
+ */
 export const withFloat = (
   health: CarrierHealth,
   float: WholesaleMoney,
@@ -132,8 +137,14 @@ export const withFloat = (
 ): CarrierHealth => {
   const { creditRefusedAt: _refused, ...rest } = health;
   const next = { ...rest, float: { ...float, readAt: now } };
-  const enough = !isBelow(float, floor) && float.amountE4 > 0;
+  const enough = float.amountE4 > 0 && (floor ? !isBelow(float, floor) : isMore(float, health, now));
   return enough || health.creditRefusedAt === undefined ? next : { ...next, creditRefusedAt: health.creditRefusedAt };
+};
+
+const isMore = ({ amountE4, currency }: WholesaleMoney, health: CarrierHealth, now: Instant): boolean => {
+  const { float: known, creditRefusedAt } = health;
+  const isOld = creditRefusedAt !== undefined && now >= creditRefusedAt + BELIEVED_MS;
+  return isOld || (known !== undefined && known.currency === currency && amountE4 > known.amountE4);
 };
 
 const isBelow = (float: WholesaleMoney, floor: WholesaleMoney | undefined): boolean =>

@@ -66,6 +66,21 @@ describe("a look at the brand's credit", () => {
     expect(news?.next.creditRefusedAt).toBeUndefined();
   });
 
+  test('given no floor, and credit that is left after a call was refused for want of it, then it is too little', () => {
+    const refused = read(40_000, { creditRefusedAt: NOW });
+    const news = floatNews(refused, usd(40_000), undefined, MINUTE_LATER);
+    expect(news).toMatchObject({ told: 'low', next: { creditRefusedAt: NOW } });
+    const filledUp = floatNews(news?.next ?? WELL, usd(40_001), undefined, later(2 * MINUTE_MS));
+    expect(filledUp?.told).toBe('restored');
+    expect(filledUp?.next.creditRefusedAt).toBeUndefined();
+  });
+
+  test('given no floor and a refusal that is an hour old, then the carrier is believed again', () => {
+    const refused = read(40_000, { creditRefusedAt: NOW, lowTold: true });
+    expect(floatNews(refused, usd(40_000), undefined, later(HOUR_MS - 1))?.told).toBeUndefined();
+    expect(floatNews(refused, usd(40_000), undefined, later(HOUR_MS))?.told).toBe('restored');
+  });
+
   test('given nothing to read and nothing to tell, then nothing is written', () => {
     expect(floatNews(read(5_000_000), undefined, FLOOR, later(9 * HOUR_MS))).toBeUndefined();
   });
