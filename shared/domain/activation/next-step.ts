@@ -78,7 +78,7 @@ export const nextStep = (renewal: Renewal, line: Line, plan: Plan, carrier: Carr
   if (renewal.retryAt !== undefined && now < renewal.retryAt - EARLY_MS)
     return { do: 'wait', until: renewal.retryAt, code: 'early' };
   if (mine) return resume(renewal, mine, line, plan, carrier, now);
-  const reason = whyGiveBack(renewal, now);
+  const reason = whyGiveBack(renewal, line, now);
   if (reason) return { do: 'give_back', reason };
   return fence ? { do: 'yield_to', fence } : begin(renewal, line, plan, now);
 };
@@ -104,8 +104,14 @@ const isBeingUndone = (
 ): boolean => abandoned !== undefined && now < submittedAt + settlingMs;
 
 /** Asked only when no attempt is submitted or unknown. */
-const whyGiveBack = (renewal: RenewalIn<'activating'>, now: Instant): RefundReason | undefined => {
+const whyGiveBack = (
+  renewal: RenewalIn<'activating'>,
+  { recycledAt }: Line,
+  now: Instant,
+): RefundReason | undefined => {
   if (isPaymentReturned(renewal)) return 'payment_returned';
+  // What were bought now would be for whoever has the number.
+  if (recycledAt !== undefined) return 'carrier_refused';
   return now >= renewal.deadline ? 'deadline_passed' : undefined;
 };
 
@@ -127,7 +133,7 @@ const resume = (
   now: Instant,
 ): Step => {
   const ifOpen = now >= renewal.deadline + REVIEW_AFTER_DEADLINE_MS ? 'review' : 'wait';
-  const why = whyGiveBack(renewal, now);
+  const why = whyGiveBack(renewal, line, now);
   if (renewal.accepted !== undefined)
     return carrier.canWithdraw && why ? { do: 'withdraw', fence, reason: why } : { do: 'look_up', fence, ifOpen };
   if (now < fence.submittedAt + carrier.settlingMs || fence.emptyLookUps < EMPTY_LOOK_UPS_NEEDED)

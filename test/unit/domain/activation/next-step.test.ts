@@ -160,3 +160,29 @@ describe('given an attempt whose outcome nobody wrote down', () => {
     expect(step(paid, seen(0), plusMs(end, -1))).toMatchObject({ do: 'look_up', ifOpen: 'wait' });
   });
 });
+
+describe('given a number that the carrier has given to another SIM', () => {
+  const recycled = { recycledAt: later(90_000) };
+  const submitted = aFence({ submittedAt: later(0), emptyLookUps: 2 });
+
+  test.each([
+    ['nothing was attempted', aLine(recycled)],
+    ['another renewal holds the line', { ...others, ...recycled }],
+    ['nothing was seen of an attempt', aLine({ ...recycled, fence: submitted, fenceRev: 1 })],
+  ])('when %s, then nothing is bought for whoever has it now: the money goes back', (_when, line) => {
+    expect(step(paid, line)).toEqual({ do: 'give_back', reason: 'carrier_refused' });
+  });
+
+  test('when an attempt may be out, then it is looked for first', () => {
+    expect(step(paid, { ...mine, ...recycled }).do).toBe('look_up');
+  });
+
+  test('when somebody still has it in hand, then it is called back', () => {
+    const accepted = aRenewal('activating', { accepted: 'job-7' });
+    const terms = { ...CARRIER, class: 'B', canWithdraw: true } as const;
+    expect(nextStep(accepted, { ...mine, ...recycled }, aPlan(), terms, later(120_000))).toMatchObject({
+      do: 'withdraw',
+      reason: 'carrier_refused',
+    });
+  });
+});
