@@ -1,5 +1,6 @@
 import type { Fence, Line } from '../domain/line/line.ts';
 import { settleLine } from '../domain/line/settle.ts';
+import { abandonedBy } from '../domain/renewal/abandon.ts';
 import { decide } from '../domain/renewal/decide.ts';
 import { dueOf } from '../domain/renewal/due.ts';
 import type { Exit } from '../domain/renewal/event.ts';
@@ -62,7 +63,7 @@ export const resolveReview =
       const plan = await store.plan(stored.renewal.plan);
       if (!plan) throw new Error('a renewal whose plan version is not stored');
       const at = clock();
-      const exit = exitOf(verdict, context, plusMs(at, plan.activationDeadlineMs));
+      const exit = exitOf(verdict, context, at, plusMs(at, plan.activationDeadlineMs));
       const decision = decide(stored.renewal, { type: 'review_resolved', exit, by, note: verdict.note, at });
       if (!decision.ok) throw new Refusal('exit_not_open');
       const { next } = decision;
@@ -110,17 +111,24 @@ export const openReview =
   };
 
 /** @throws Refusal `exit_not_open` when nothing was submitted that could be active */
-const exitOf = ({ exit, carrierReference }: Verdict, { line, stored }: Context, deadline: Instant): Exit => {
+const exitOf = (
+  { exit, carrierReference }: Verdict,
+  { line, stored }: Context,
+  at: Instant,
+  deadline: Instant,
+): Exit => {
+  const fence = line.fence?.renewalId === stored.renewal.renewalId ? line.fence : undefined;
   switch (exit) {
     case 'activate_again':
       return { kind: exit, deadline };
     case 'send_back':
+      return fence && isOutcomeOpen(stored.renewal)
+        ? { kind: exit, abandoned: abandonedBy(fence, line, at) }
+        : { kind: exit };
     case 'close':
       return { kind: exit };
     case 'mark_active': {
-      const { fence } = line;
-      if (fence?.renewalId !== stored.renewal.renewalId || carrierReference === undefined)
-        throw new Refusal('exit_not_open');
+      if (!fence || carrierReference === undefined) throw new Refusal('exit_not_open');
       const period = { startsAt: fence.startsAt, endsAt: fence.targetEnd };
       return { kind: exit, period, endBefore: line.endsAt, carrierReference };
     }

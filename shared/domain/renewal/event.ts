@@ -14,7 +14,11 @@ export type Exit =
       readonly endBefore: Instant;
       readonly carrierReference: string;
     }
-  | { readonly kind: 'send_back' }
+  | {
+      readonly kind: 'send_back';
+      /** The attempt whose outcome nobody knows, if there is one: it is looked for. */
+      readonly abandoned?: Abandoned;
+    }
   | { readonly kind: 'close' };
 
 /** Everything that can happen to a renewal. `at` is when it became known; the decision reads no clock. */

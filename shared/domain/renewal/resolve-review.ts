@@ -128,7 +128,17 @@ const leave = (renewal: RenewalIn<'needs_review'>, event: Resolved): Renewal => 
       return { ...terms, status: 'closed', closedAt: at };
     case 'send_back':
       // Somebody may have sent all of it back already.
-      return finishRefund({ ...terms, ...paid, status: 'refunding', reason: 'decided_in_review' }, paidBy, at);
+      return finishRefund(
+        {
+          ...terms,
+          ...paid,
+          ...(exit.abandoned && { abandoned: exit.abandoned }),
+          status: 'refunding',
+          reason: 'decided_in_review',
+        },
+        paidBy,
+        at,
+      );
     case 'activate_again':
       return { ...terms, ...paid, status: 'activating', deadline: exit.deadline, postponed: 0 };
     case 'mark_active': {

@@ -78,6 +78,23 @@ describe('given an outcome that only a person can find out', () => {
     expect([(await world.line()).endsAt, [...world.payments.refunded.values()]]).toEqual([END, [1_980]]);
   });
 
+  test('when the money is sent back and the carrier does it late, then that is taken back', async () => {
+    const world = await payingWorld();
+    const id = await unknownOutcome(world);
+    await world.resolve(id, { exit: 'send_back' });
+    await world.rest([id]);
+    const [order] = world.carrier.activations;
+    if (!order) throw new Error('nothing was attempted');
+    world.carrier.script({ outcome: { kind: 'unknown', code: 'timeout' }, carriedOut: true });
+    await world.carrier.activate(order);
+    for (let passed = 0; passed < 8; passed += 1) {
+      world.state.now += HOUR_MS;
+      await world.activate(id);
+    }
+    expect((await world.stored(id)).trail.map(({ what }) => what)).toContain('late.undone');
+    expect([world.carrier.endOf('sim-1'), (await world.line()).fence]).toEqual([END, undefined]);
+  });
+
   test('when it is activated again, then it is done once, with a new deadline', async () => {
     const world = await payingWorld();
     const id = await unknownOutcome(world);
