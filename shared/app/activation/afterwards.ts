@@ -1,4 +1,4 @@
-import { MAX_HOLD_MS, type UndoOutcome } from '../../carriers/carrier.ts';
+import { type Carrier, MAX_HOLD_MS, type UndoOutcome } from '../../carriers/carrier.ts';
 import type { Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
 import type { RenewalEvent } from '../../domain/renewal/event.ts';
@@ -31,9 +31,7 @@ export const checkLater = async (
   }
   const isOver = found.kind === 'absent' || found.kind === 'refused' ? at >= activatedAt + carrier.settlingMs : false;
   if (isOver) {
-    // Every attempt changes the fence before it calls: one that began meanwhile may be what the record shows.
-    const again = await loadAttempt(deps, renewal.renewalId);
-    if (again.line.fenceRev !== line.fenceRev) return true;
+    if (!(await isUntouched(deps, context))) return true;
     return isSaved(deps, context, { type: 'activation_not_found', code: 'absent', at });
   }
   if (ifUnavailable === 'review')
@@ -49,27 +47,29 @@ export const lookForAbandoned = async (
 ): Promise<boolean> => {
   const { guard, clock } = deps;
   const { carrier, line } = context;
-  // Renewed since: an end or a new period would be that renewal's. The daily comparison of records sees what is left.
-  if (carrier.class !== 'B' && line.endsAt !== abandoned.endBefore)
-    return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'nothing', at: clock() });
+  const looked = (found: 'nothing' | 'stays' | 'unreadable'): Promise<boolean> =>
+    isSaved(deps, context, { type: 'abandoned_looked_at', found, at: clock() });
   const isOver = ifOpen === 'review';
+  // Renewed since: an end, a new period or what has grown would be that renewal's, and only a reference of its own shows
+  // this one. The daily comparison of records sees what is left.
+  const isRenewed = line.endsAt !== abandoned.endBefore;
+  if (isRenewed && carrier.class !== 'B') return looked('nothing');
+  const order = orderOf(context, isRenewed ? { targetEnd: abandoned.targetEnd } : abandoned);
   // Not known yet: the sweeper comes back to it, for a day.
-  const unread = async (): Promise<boolean> =>
-    isOver ? isSaved(deps, context, { type: 'abandoned_looked_at', found: 'unreadable', at: clock() }) : true;
+  const unread = async (): Promise<boolean> => (isOver ? looked(isRenewed ? 'nothing' : 'unreadable') : true);
   const permit = await guard.permit(line.carrier, 'read');
   if (!permit.ok) return unread();
-  const found = await carrier.lookUp(orderOf(context, abandoned));
+  const found = await carrier.lookUp(order);
   await guard.note(line.carrier, found);
   switch (found.kind) {
     case 'absent':
     case 'refused':
-      return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'nothing', at: clock() });
+      return looked('nothing');
     case 'confirmed':
-      return isOver
-        ? isSaved(deps, context, { type: 'abandoned_looked_at', found: 'stays', at: clock() })
-        : undo(deps, context, abandoned);
+      if (carrier.undo && !isOver) return undo(deps, context, carrier.undo, abandoned);
+      return (await isUntouched(deps, context)) && looked('stays');
     case 'processing':
-      await carrier.withdraw?.(orderOf(context, abandoned));
+      await carrier.withdraw?.(order);
       return unread();
     case 'unavailable':
       return unread();
@@ -77,10 +77,14 @@ export const lookForAbandoned = async (
 };
 
 /** Under the fence, so that no renewal of the line begins while its end moves. */
-const undo = async (deps: ActivationDeps, context: AttemptContext, abandoned: Abandoned): Promise<boolean> => {
+const undo = async (
+  deps: ActivationDeps,
+  context: AttemptContext,
+  takeBack: NonNullable<Carrier['undo']>,
+  abandoned: Abandoned,
+): Promise<boolean> => {
   const { store, guard, clock } = deps;
-  const { carrier, line, stored } = context;
-  if (!carrier.undo) return isSaved(deps, context, { type: 'abandoned_looked_at', found: 'stays', at: clock() });
+  const { line, stored } = context;
   const fence: Fence = {
     renewalId: stored.renewal.renewalId,
     attempt: 0,
@@ -93,7 +97,7 @@ const undo = async (deps: ActivationDeps, context: AttemptContext, abandoned: Ab
   if (!held) return false;
   // Held up since, it comes too late: a renewal may have begun on the line, and its end is not to be moved back.
   if (clock() - fence.submittedAt > MAX_HOLD_MS) return store.releaseFence(held.line);
-  const outcome = await carrier.undo(orderOf(context, abandoned), line.endsAt);
+  const outcome = await takeBack(orderOf(context, abandoned), line.endsAt);
   await guard.note(line.carrier, outcome);
   const found = foundBy(outcome);
   // It may still be carried out: the line stays held for as long as that can take, and is looked at again.
@@ -111,6 +115,10 @@ const foundBy = (outcome: UndoOutcome): 'undone' | 'stays' | undefined => {
       return undefined;
   }
 };
+
+/** Every attempt changes the fence before it calls: one that began meanwhile may be what the record shows. */
+const isUntouched = async (deps: ActivationDeps, { line, stored }: AttemptContext): Promise<boolean> =>
+  (await loadAttempt(deps, stored.renewal.renewalId)).line.fenceRev === line.fenceRev;
 
 const isSaved = async (deps: ActivationDeps, { stored }: AttemptContext, event: RenewalEvent): Promise<boolean> =>
   (await saveEvent(deps, stored, event)) !== undefined;

@@ -222,6 +222,50 @@ describe('given money that went back because nothing was seen of an attempt', ()
     expect(world.carrier.lookUps.length - looked).toBe(3);
   });
 
+  test.each([
+    ['takes it for the one before', 'confirmed'],
+    ['can tell nothing', 'unavailable'],
+  ] as const)(
+    'when the line was renewed since and the carrier, asked what has grown, %s, then nobody is told',
+    async (_what, kind) => {
+      const { world, id } = await gaveUp('B', 1_000 * HOUR_MS, { without: ['quote', 'undo'] });
+      const { lookUp } = world.carrier;
+      const byGrowth: typeof lookUp = async (order) => {
+        if (order.reference !== id) return lookUp(order);
+        return kind === 'confirmed' && order.baseline !== undefined
+          ? { kind, reference: 'grown', confirmedAt: world.clock() }
+          : { kind: 'unavailable', code: 'other_change' };
+      };
+      const found = await world.store.renewal(id);
+      const { abandoned } = found?.renewal ?? {};
+      if (!found || !abandoned) throw new Error('nothing was given up');
+      const withBaseline = { ...found.renewal, abandoned: { ...abandoned, baseline: 'v1' } };
+      await world.store.saveRenewal(found, withBaseline, found.due);
+      Object.assign(world.carrier, { lookUp: byGrowth });
+      const next = await world.paid('key-0002');
+      await world.rest([next]);
+      await pass(world, id, 120 * HOUR_MS, 15 * MINUTE_MS);
+      const renewal = await world.stored(id);
+      expect([renewal.servedForNothing, renewal.abandoned]).toEqual([undefined, undefined]);
+    },
+  );
+
+  test('when the line is renewed while the carrier is asked, then what that shows is not taken for it', async () => {
+    const { world, id } = await gaveUp('B', 1_000 * HOUR_MS, { without: ['quote', 'undo'] });
+    const next = await world.paid('key-0002');
+    const { lookUp } = world.carrier;
+    const grownMeanwhile: typeof lookUp = async () => {
+      Object.assign(world.carrier, { lookUp });
+      await world.activate(next);
+      return { kind: 'confirmed', reference: 'grown', confirmedAt: world.clock() };
+    };
+    Object.assign(world.carrier, { lookUp: grownMeanwhile });
+    world.state.now += 20 * MINUTE_MS;
+    await world.activate(id);
+    expect(await world.stored(next)).toMatchObject({ status: 'active' });
+    expect((await world.stored(id)).servedForNothing).toBeUndefined();
+  });
+
   test('when nobody can read for a day whether it came, then a person is told, and it is asked no more', async () => {
     const { world, id } = await gaveUp('C', 12 * MINUTE_MS);
     world.carrier.unreachable(100_000);
