@@ -7,12 +7,13 @@ import { Refusal } from '../errors.ts';
 import type { PaymentAccounts, PaymentOrder } from '../payments/provider.ts';
 import type { Store } from '../table/store.ts';
 import { applyEvent } from './apply-event.ts';
+import { refuseUnsold, type SellingDeps } from './carriers/selling.ts';
 import { closePayments, isUnavailable, openPayments, type PaymentNewsDeps } from './payment-news.ts';
 import { accountFor, returnUrl } from './payment-terms.ts';
 import { ownRenewal } from './read-lines.ts';
 
-interface Deps extends PaymentNewsDeps {
-  readonly store: Pick<Store, 'renewal' | 'saveRenewal' | 'plan'>;
+interface Deps extends PaymentNewsDeps, Pick<SellingDeps, 'carriers' | 'guard'> {
+  readonly store: Pick<Store, 'renewal' | 'saveRenewal' | 'plan' | 'line'>;
   readonly payments: Pick<PaymentAccounts, 'of' | 'choose'>;
   readonly publicUrl: string;
 }
@@ -22,7 +23,8 @@ interface Deps extends PaymentNewsDeps {
  * provider can close it; if it was paid meanwhile, that is the answer.
  *
  * @throws Refusal `renewal_not_found`, `renewal_not_payable`, `payment_under_way`, `method_not_offered`,
- *   `idempotency_key_reused`, `payment_provider_unavailable`, `busy`
+ *   `idempotency_key_reused`, `payment_provider_unavailable`, `busy`, `line_recycled`, `carrier_unavailable`,
+ *   `carrier_maintenance`, `carrier_float_low`
  */
 export const payAgain =
   (deps: Deps) =>
@@ -37,6 +39,7 @@ export const payAgain =
     const account = accountFor(deps.payments, method, known.price);
     // Before anything is closed: the page of the last try may still be paid.
     if (known.payments.length >= MAX_TRIES_TO_PAY) throw new Refusal('too_many_payments');
+    await refuseUnserved(deps, known);
 
     // A provider that is down must not keep the payer from another one. Whatever is paid there later goes back.
     await closePayments(deps, known, openPayments(known)).catch((error: unknown) => {
@@ -46,6 +49,14 @@ export const payAgain =
     if (renewal.status !== 'awaiting_payment') return renewal;
     return openAnother(deps, renewal, { account, method, key: keyHash });
   };
+
+/** Much may have happened since the order: nobody is asked to pay again for what could not be activated now. */
+const refuseUnserved = async (deps: Deps, { lineId, plan: key }: Renewal): Promise<void> => {
+  const [line, plan] = await Promise.all([deps.store.line(lineId), deps.store.plan(key)]);
+  if (!line || !plan) throw new Error('a renewal whose line or plan is not stored');
+  if (line.recycledAt !== undefined) throw new Refusal('line_recycled');
+  await refuseUnsold(deps, plan);
+};
 
 const openAnother = async (
   { store, payments, clock, publicUrl }: Deps,

@@ -9,6 +9,33 @@ import { payingWorld, sessionOf, withEveryOutage } from './paying-world.ts';
 const statusesOf = ({ payments }: { readonly payments: readonly { readonly status: string }[] }) =>
   payments.map(({ status }) => status);
 
+describe('given an order whose carrier could not carry it out any more', () => {
+  test.each([
+    ['has no credit left', { creditRefusedAt: later(0) }, 'carrier_float_low'],
+    [
+      'is serviced for longer than the plan waits',
+      { maintenance: [{ from: later(0), until: later(600 * MINUTE_MS) }] },
+      'carrier_maintenance',
+    ],
+  ])('when it %s, then no other page is opened, and the one before stays', async (_what, change, code) => {
+    const world = await payingWorld();
+    const id = await world.ordered();
+    const seen = await world.store.carrierHealth('soracom');
+    await world.store.saveCarrierHealth('soracom', seen, { ...seen.health, ...change });
+    world.state.now += MINUTE_MS;
+    await expect(world.payAgain(id, 'key-0002', 'paypal')).rejects.toMatchObject({ code });
+    expect(statusesOf(await world.stored(id))).toEqual(['created']);
+  });
+
+  test('when the number belongs to another SIM now, then neither', async () => {
+    const world = await payingWorld();
+    const id = await world.ordered();
+    await world.store.markRecycled(await world.line(), world.clock());
+    await expect(world.payAgain(id, 'key-0002', 'paypal')).rejects.toMatchObject({ code: 'line_recycled' });
+    expect(statusesOf(await world.stored(id))).toEqual(['created']);
+  });
+});
+
 describe('given an order that is not paid', () => {
   test('when it is tried again by another method, then the session before is closed and the next one is at its account', async () => {
     const world = await payingWorld();

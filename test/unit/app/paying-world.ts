@@ -6,6 +6,7 @@ import { openReview, resolveReview, reviewQueue, type Verdict } from '../../../s
 import { takePaymentNotices } from '../../../shared/app/take-payment-notices.ts';
 import type { PaymentMethod, PaymentReport } from '../../../shared/domain/payment/payment.ts';
 import { paymentReference, personId, type RenewalId } from '../../../shared/domain/values/ids.ts';
+import { selling } from '../../fakes/selling.ts';
 import { memoryLog } from '../http/http-event.ts';
 import { OWNER, renewingWorld } from './renewing-world.ts';
 
@@ -16,7 +17,8 @@ export const payingWorld = async () => {
   const world = await renewingWorld();
   const { store, payments, clock } = world;
   const log = memoryLog();
-  const deps = { store, payments, clock, log, publicUrl: 'https://sim.example.com' };
+  const offer = selling(store, clock, { carrier: world.carrier });
+  const deps = { ...offer, store, payments, clock, log, publicUrl: 'https://sim.example.com' };
   const pay = payAgain(deps);
   const cancel = cancelRenewal(deps);
   const resolve = resolveReview(deps);
