@@ -52,7 +52,10 @@ export interface Confirmed {
   /** What the carrier calls the change: proof for the receipt, at most 64 characters. */
   readonly reference: string;
   readonly confirmedAt: Instant;
-  /** Exclusive. When service ends by the carrier's own record after this change; absent where it shows no end yet. */
+  /**
+   * Exclusive. When service ends by the carrier's own record after this change. Absent where it shows no end yet, and where
+   * all that was bought is served and only began at another time than was promised.
+   */
   readonly endsAt?: Instant;
 }
 

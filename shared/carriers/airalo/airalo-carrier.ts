@@ -1,4 +1,4 @@
-import { isSameEnd } from '../../domain/carrier/record.ts';
+import { isSameEnd, isServedInFull } from '../../domain/carrier/record.ts';
 import { type Instant, plusMs, ROLLING_DAY_MS, SECOND_MS } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
@@ -11,7 +11,7 @@ import { cannotAsk, malformed, meaningOf } from './airalo-error.ts';
 import { offers, quote } from './airalo-offer.ts';
 import { topUpOutcome, topUpRequest } from './airalo-order.ts';
 import { findOrder } from './airalo-order-search.ts';
-import { packageHistory } from './airalo-packages.ts';
+import { type PackageHistory, packageHistory } from './airalo-packages.ts';
 import { usage } from './airalo-usage.ts';
 
 /** An order waits for the operator behind Airalo; a second or two is usual. */
@@ -27,6 +27,13 @@ const RECORD_LAG_MS = 90 * SECOND_MS;
 /** The list of packages may be behind the list of orders: an end that lacks just what was bought is not the order's. */
 const isWithout = ({ targetEnd, days }: ActivationOrder, end: Instant): boolean =>
   isSameEnd(end, plusMs(targetEnd, -days * ROLLING_DAY_MS));
+
+/** The package that was added last is the order's; one that runs for all its days ends as it began. */
+const endToTell = ({ endsAt, periods }: PackageHistory, order: ActivationOrder): Instant | undefined => {
+  const last = periods.at(-1);
+  if (endsAt === undefined || isSameEnd(endsAt, order.targetEnd)) return endsAt;
+  return isWithout(order, endsAt) || (last && isServedInFull(last, order.days)) ? undefined : endsAt;
+};
 
 /**
  * eSIMs of Airalo (class B), whose own name of an eSIM is its ICCID. A top-up cannot be repeated safely: our reference
@@ -64,12 +71,13 @@ export const airaloCarrier = (deps: {
       if (found.kind !== 'found') return found;
       // The order is the proof; its end is told where it can be read.
       const packages = await view(order, 'packages', until);
-      const end = packages.kind === 'body' ? packageHistory(packages.body, clock())?.endsAt : undefined;
+      const history = packages.kind === 'body' ? packageHistory(packages.body, clock()) : undefined;
+      const end = history && endToTell(history, order);
       return {
         kind: 'confirmed',
         reference: found.code,
         confirmedAt: clock(),
-        ...(end !== undefined && !isWithout(order, end) && { endsAt: end }),
+        ...(end !== undefined && { endsAt: end }),
       };
     },
 

@@ -57,13 +57,14 @@ export const esimGoCarrier = (deps: {
         : { kind: 'baseline', baseline };
     },
 
-    async lookUp({ carrierRef, product, baseline }) {
+    async lookUp(order) {
+      const { carrierRef, product, baseline } = order;
       if (baseline === undefined) return { kind: 'unavailable', code: 'no_baseline' };
       const read = await bundlesOf(carrierRef);
       if (read.kind === 'unavailable') return read;
       return read.kind === 'not_ours'
         ? { kind: 'absent' }
-        : lookUpOutcome(givenSince(baseline, read, product), clock());
+        : lookUpOutcome(givenSince(baseline, read, product), order, clock());
     },
 
     async quote(sim, product) {

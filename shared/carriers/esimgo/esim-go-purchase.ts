@@ -20,7 +20,7 @@ export const buy = async (operation: Operation, order: ActivationOrder): Promise
   const accepted: CarrierOutcome = { kind: 'accepted', reference: placed.reference };
   const read = await readBundles(operation, carrierRef);
   if (read.kind !== 'bundles') return accepted;
-  const found = lookUpOutcome(givenSince(baseline, read, product), operation.clock());
+  const found = lookUpOutcome(givenSince(baseline, read, product), order, operation.clock());
   return found.kind === 'confirmed' ? found : accepted;
 };
 

@@ -1,14 +1,24 @@
+import { isSameEnd, isServedInFull } from '../../domain/carrier/record.ts';
 import type { Instant } from '../../domain/values/instant.ts';
-import type { CarrierLookUp, CarrierPeriod, CarrierRecord, CarrierUsage, Confirmed } from '../carrier.ts';
+import type {
+  ActivationOrder,
+  CarrierLookUp,
+  CarrierPeriod,
+  CarrierRecord,
+  CarrierUsage,
+  Confirmed,
+} from '../carrier.ts';
 import type { Given } from './esim-go-baseline.ts';
 import type { BundlesRead } from './esim-go-bundle-list.ts';
 import type { Assignment, BundleState } from './esim-go-bundles.ts';
 
+type Promised = Pick<ActivationOrder, 'days' | 'targetEnd'>;
+
 /** What a look-up tells of the assignment that the attempt gave. */
-export const lookUpOutcome = (given: Given, now: Instant): CarrierLookUp => {
+export const lookUpOutcome = (given: Given, order: Promised, now: Instant): CarrierLookUp => {
   switch (given.kind) {
     case 'given':
-      return stateOf(given.assignment, now);
+      return stateOf(given.assignment, order, now);
     case 'nothing':
       return { kind: 'absent' };
     case 'unclear':
@@ -16,7 +26,7 @@ export const lookUpOutcome = (given: Given, now: Instant): CarrierLookUp => {
   }
 };
 
-const stateOf = (assignment: Assignment, now: Instant): CarrierLookUp => {
+const stateOf = (assignment: Assignment, order: Promised, now: Instant): CarrierLookUp => {
   switch (assignment.state) {
     case 'processing':
       return { kind: 'processing' };
@@ -24,7 +34,7 @@ const stateOf = (assignment: Assignment, now: Instant): CarrierLookUp => {
     case 'active':
     case 'depleted':
     case 'expired':
-      return confirmed(assignment, now);
+      return confirmed(assignment, order, now);
     case 'revoked':
     case 'lapsed':
       return { kind: 'absent' };
@@ -33,14 +43,13 @@ const stateOf = (assignment: Assignment, now: Instant): CarrierLookUp => {
 
 /**
  * A queued bundle begins with its first use, after the one before has run out or is used up: nothing says when that will
- * be, so it has no end yet.
+ * be, so it has no end yet. One that has all its days ends as it began, and that is no difference.
  */
-const confirmed = ({ id, endsAt }: Assignment, now: Instant): Confirmed => ({
-  kind: 'confirmed',
-  reference: id,
-  confirmedAt: now,
-  ...(endsAt !== undefined && { endsAt }),
-});
+const confirmed = (assignment: Assignment, { days, targetEnd }: Promised, now: Instant): Confirmed => {
+  const { id, endsAt } = assignment;
+  const isTold = endsAt !== undefined && (isSameEnd(endsAt, targetEnd) || !isServedInFull(assignment, days));
+  return { kind: 'confirmed', reference: id, confirmedAt: now, ...(isTold && { endsAt }) };
+};
 
 export const recordOutcome = (read: BundlesRead, now: Instant): CarrierRecord => {
   if (read.kind === 'not_ours') return { kind: 'absent' };

@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MS } from '../values/instant.ts';
+import { type Instant, MINUTE_MS, ROLLING_DAY_MS } from '../values/instant.ts';
 
 /** One period of service in a carrier's record. Instants are absent until the carrier knows them. */
 export interface RecordedPeriod {
@@ -25,3 +25,13 @@ export interface RecordedService {
 export const END_TOLERANCE_MS = MINUTE_MS;
 
 export const isSameEnd = (a: Instant, b: Instant): boolean => Math.abs(a - b) < END_TOLERANCE_MS;
+
+/**
+ * Whether a period runs for all the days that were bought. Many carriers begin one with its first use, or at once when
+ * the data before it is used up: by just that its end is another one than was promised, and nothing is missing.
+ */
+export const isServedInFull = (
+  { startsAt, endsAt }: { readonly startsAt?: Instant | undefined; readonly endsAt?: Instant | undefined },
+  days: number,
+): boolean =>
+  startsAt !== undefined && endsAt !== undefined && endsAt - startsAt > days * ROLLING_DAY_MS - END_TOLERANCE_MS;

@@ -113,6 +113,28 @@ describe('looking for our order', () => {
   });
 });
 
+describe('given an order whose packages are read', () => {
+  const began = (day: number, ended: number) =>
+    packageRow({
+      id: 729,
+      activated_at: new Date(NOW).toISOString().replace('.000Z', '+00:00'),
+      expired_at: new Date(NOW + ended * ROLLING_DAY_MS).toISOString().replace('.000Z', '+00:00'),
+      package: { id: ORDER.product, day },
+    });
+  const usedUp = packageRow({ status: 'FINISHED' });
+  const promised = { ...ORDER, targetEnd: instant(RUNNING_END + 7 * ROLLING_DAY_MS) };
+
+  test('when it began at once because the data before it was used up, then its end is no other than was promised', async () => {
+    const { carrier } = onNetwork([orders([row()]), packages(usedUp, began(7, 7))]);
+    expect(await carrier.lookUp(promised)).toEqual(confirmed());
+  });
+
+  test('when it has fewer days than were bought, then its end is told', async () => {
+    const { carrier } = onNetwork([orders([row()]), packages(usedUp, began(5, 5))]);
+    expect(await carrier.lookUp(promised)).toEqual(confirmed(NOW + 5 * ROLLING_DAY_MS));
+  });
+});
+
 describe('a list of several pages', () => {
   const other = row({ id: 5, description: `${ORDER.reference}X` });
   const pageOf = (rows: readonly unknown[], current_page: number, last_page: number, total: number) =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { MINUTE_MS, plusMs, ROLLING_DAY_MS } from '../../../../shared/domain/values/instant.ts';
 import {
   bundles,
   ICCID,
@@ -34,6 +35,19 @@ describe('looking up what an attempt gave', () => {
     ['with a number for its id', row({ id: 215_009_266 }), CONFIRMED],
   ])('given it is %s, then that is what it says', async (_what, assignment, found) => {
     expect(await lookUp(bundles([assignment]))).toEqual(found);
+  });
+
+  test.each([
+    ['before the one that ran had ended, for its data was used up', plusMs(ORDER.targetEnd, 3 * ROLLING_DAY_MS)],
+    ['with its first use, some minutes after it was bought', plusMs(ORDER.targetEnd, -5 * MINUTE_MS)],
+  ])('given that all its days began %s, then its end is no other than was promised', async (_what, targetEnd) => {
+    const { carrier } = onNetwork(bundles([row({ bundleState: 'active', ...TERM })]));
+    expect(await carrier.lookUp({ ...ORDER, targetEnd })).toEqual(CONFIRMED);
+  });
+
+  test('given that it has fewer days than were bought, then its end is told', async () => {
+    const short = row({ bundleState: 'active', ...TERM, endTime: '2026-10-06T03:00:01Z' });
+    expect(await lookUp(bundles([short]))).toEqual({ ...CONFIRMED, endsAt: Date.UTC(2026, 9, 6, 3, 0, 1) });
   });
 
   test('given an id beyond double precision, then every digit is kept', async () => {
