@@ -1,5 +1,5 @@
 import { pollDelayMs } from '../../domain/activation/backoff.ts';
-import type { Step } from '../../domain/activation/next-step.ts';
+import { isOrderedAgain, type Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
 import { plusMs } from '../../domain/values/instant.ts';
 import {
@@ -34,6 +34,9 @@ export const lookUp = async (deps: ActivationDeps, context: AttemptContext, step
     case 'processing':
       return ifOpen === 'review' ? askPerson(deps, context, fence) : poll(deps, context);
     case 'unavailable':
+      // Somebody has found out that there is nothing. A record of which nothing can be told does not overrule them.
+      if (found.trouble === undefined && isOrderedAgain(stored.renewal, fence))
+        return countAbsence(deps, context, fence, asked);
       return later(deps, context, step, found.code, Math.max(found.retryAfterMs ?? 0, backOff(deps, stored)));
     case 'absent':
       // What was accepted shows up in the record sooner or later: its absence is no news.

@@ -150,7 +150,7 @@ const resume = (
 };
 
 /** A person has decided on this very attempt that there is to be another one. */
-const isOrderedAgain = ({ resolutions = [] }: Renewal, { submittedAt }: Fence): boolean =>
+export const isOrderedAgain = ({ resolutions = [] }: Renewal, { submittedAt }: Fence): boolean =>
   resolutions.some(({ exit, at }) => exit === 'activate_again' && at >= submittedAt);
 
 const begin = (renewal: RenewalIn<'activating'>, line: Line, plan: Plan, now: Instant): Step => {

@@ -127,6 +127,26 @@ describe('given an attempt that nobody could read about, and that a person wants
   );
 });
 
+describe('given an attempt that a person wants tried again, and a record of which nothing can be told', () => {
+  test.each(['B', 'C'] as const)('then (%s) what the person has found out holds', async (kind) => {
+    const world = await renewingWorld({ class: kind });
+    const { lookUp } = world.carrier;
+    const ambiguous: typeof lookUp = async (order) =>
+      world.carrier.activations.length > 1 ? lookUp(order) : { kind: 'unavailable', code: 'ambiguous' };
+    Object.assign(world.carrier, { lookUp: ambiguous });
+    world.carrier.script(LOST);
+    const id = await world.paid('key-0001');
+    await world.activate(id);
+    await pass(world, id, DEADLINE_MS + 25 * HOUR_MS, HOUR_MS);
+    expect(await world.stored(id)).toMatchObject({ status: 'needs_review', reason: 'activation_outcome_unknown' });
+    const { store, clock } = world;
+    await resolveReview({ store, clock })(STAFF, id, { exit: 'activate_again', note: 'nothing to be seen' });
+    await world.rest([id]);
+    expect(await world.stored(id)).toMatchObject({ status: 'active' });
+    expect([world.carrier.activations.length, world.carrier.set.length]).toEqual([2, 1]);
+  });
+});
+
 describe('given a carrier that takes minutes', () => {
   const accepted = (ms: number) =>
     ({ outcome: { kind: 'accepted', reference: 'order-7' }, carriedOut: true, appearsAt: later(ms) }) as const;
