@@ -1,10 +1,10 @@
 import { isCaptured, isGone, isOpen, isUnderWay, type Payment } from '../payment/payment.ts';
-import type { Instant } from '../values/instant.ts';
+import { type Instant, plusMs } from '../values/instant.ts';
 import { foundServed, lookedAt } from './abandon.ts';
 import { activeWith, checkActivation, differFromRecord, missActivation } from './check-activation.ts';
 import { owes } from './effects.ts';
 import type { Decision, RenewalEvent } from './event.ts';
-import { MAX_TRIES_TO_PAY, type Renewal, type RenewalIn } from './renewal.ts';
+import { MAX_TRIES_TO_PAY, REVIEW_AFTER_DEADLINE_MS, type Renewal, type RenewalIn } from './renewal.ts';
 import { replacePayment } from './replace-payment.ts';
 import { reportPayment } from './report-payment.ts';
 import { openReview, resolveReview } from './resolve-review.ts';
@@ -145,11 +145,11 @@ const postponeActivation = (
   { at, code, retryAt }: EventOf<'activation_postponed'>,
 ): Decision<Renewal> => accept({ ...withTrail(renewal, at, `wait.${code}`), ...putOff(renewal, at, retryAt) });
 
-/** No wait lasts beyond the deadline: that is when the money goes back. */
-const putOff = ({ deadline, postponed }: RenewalIn<'activating'>, at: Instant, retryAt: Instant) => ({
-  postponed: postponed + 1,
-  retryAt: at < deadline && deadline < retryAt ? deadline : retryAt,
-});
+/** No wait lasts beyond the deadline, when the money goes back, nor beyond the time at which a person has to look. */
+const putOff = ({ deadline, postponed }: RenewalIn<'activating'>, at: Instant, retryAt: Instant) => {
+  const bounds = [deadline, plusMs(deadline, REVIEW_AFTER_DEADLINE_MS)];
+  return { postponed: postponed + 1, retryAt: bounds.find((bound) => at < bound && bound < retryAt) ?? retryAt };
+};
 
 /**
  * The kept payment is owed back from this write on; the refund itself is work that follows from the state. Money that

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { announceMaintenance } from '../../../../shared/app/carriers/maintenance.ts';
 import { resolveReview } from '../../../../shared/app/reviews.ts';
 import {
   HOUR_MS,
@@ -175,6 +176,20 @@ describe('given a carrier that takes minutes', () => {
     await pass(world, id, 6 * HOUR_MS, 10 * MINUTE_MS);
     expect(await world.stored(id)).toMatchObject({ status: 'needs_review' });
     expect(world.payments.refunded.size).toBe(0);
+  });
+});
+
+describe('given an attempt whose carrier is serviced for days', () => {
+  test('when its outcome cannot be read, then a person is asked a day after the deadline, and not when that is over', async () => {
+    const world = await renewingWorld({ class: 'B' });
+    world.carrier.script(LOST);
+    const id = await world.paid('key-0001');
+    await world.activate(id);
+    await announceMaintenance(world.store)('soracom', [{ from: later(0), until: later(90 * HOUR_MS) }]);
+    await pass(world, id, DEADLINE_MS + 23 * HOUR_MS, 10 * MINUTE_MS);
+    expect(await world.stored(id)).toMatchObject({ status: 'activating' });
+    await pass(world, id, 2 * HOUR_MS, 10 * MINUTE_MS);
+    expect(await world.stored(id)).toMatchObject({ status: 'needs_review', reason: 'activation_outcome_unknown' });
   });
 });
 
