@@ -6,17 +6,30 @@ import { lineId, personId, renewalId } from '../domain/values/ids.ts';
 import { claimRow, claimsField, instantField, languageField, planKeyField, thresholdField } from './fields.ts';
 import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
 
+/** Keeps the place of a baseline where none was read. */
+const NO_BASELINE = '';
+
 const fenceField = z.pipe(
-  z.tuple([z.string(), z.number(), instantField, instantField, instantField, z.number()], z.string()),
+  z.tuple([
+    z.string(),
+    z.number(),
+    instantField,
+    instantField,
+    instantField,
+    z.number(),
+    z.optional(z.string()),
+    z.optional(z.number()),
+  ]),
   z.transform(
-    ([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps, baseline]): Fence => ({
+    ([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps, baseline, unseen]): Fence => ({
       renewalId: renewalId(renewal),
       attempt,
       startsAt,
       targetEnd,
       submittedAt,
       emptyLookUps,
-      ...(baseline !== undefined && { baseline }),
+      ...(baseline !== undefined && baseline !== NO_BASELINE && { baseline }),
+      ...(unseen !== undefined && { unseen }),
     }),
   ),
 );
@@ -28,7 +41,8 @@ export const fenceRow = (fence: Fence): (string | number)[] => [
   fence.targetEnd,
   fence.submittedAt,
   fence.emptyLookUps,
-  ...(fence.baseline === undefined ? [] : [fence.baseline]),
+  ...(fence.baseline === undefined && fence.unseen === undefined ? [] : [fence.baseline ?? NO_BASELINE]),
+  ...(fence.unseen === undefined ? [] : [fence.unseen]),
 ];
 
 const row = z.object({

@@ -237,6 +237,15 @@ export const carrierContract = (name: string, makeStore: () => Promise<Store>): 
       });
     });
 
+    test.each([[{ unseen: 2 }], [{ baseline: 'pkg-1' }], [{ baseline: 'pkg-1', unseen: 1 }], [{}]])(
+      'a fence keeps what is known of attempts before: %j',
+      async (known) => {
+        const { baseline: _none, ...bare } = fence;
+        const line = await addLine({ fence: { ...bare, ...known } });
+        expect(await store.lines([LINE_ID])).toEqual([line]);
+      },
+    );
+
     test('a line keeps what carriers need of it', async () => {
       const line = await addLine({ fence, recycledAt: instant(NOW) });
       expect(await store.lines([LINE_ID])).toEqual([line]);

@@ -55,6 +55,17 @@ export interface CarrierTerms {
 /** Absence counts after this many look-ups that found nothing, all later than the carrier's settling time. */
 export const EMPTY_LOOK_UPS_NEEDED = 2;
 
+/**
+ * So many attempts may come to nothing that is seen, one after the other. A call that is absolute may be repeated until
+ * the deadline. Where each one buys, a record that lags behind for longer than its carrier states would have all of them
+ * come true; and where none can be told from another, there is one.
+ */
+const MAX_UNSEEN_ATTEMPTS: Readonly<Record<CarrierTerms['class'], number>> = {
+  A: Number.POSITIVE_INFINITY,
+  B: 3,
+  C: 1,
+};
+
 /** A delayed message may arrive this much before its time; waiting for another one would cost minutes. */
 const EARLY_MS = 1_000;
 
@@ -139,10 +150,13 @@ const resume = (
   if (now < fence.submittedAt + carrier.settlingMs || fence.emptyLookUps < EMPTY_LOOK_UPS_NEEDED)
     return { do: 'look_up', fence, ifOpen };
   if (why) return { do: 'give_back', reason: why };
-  if (carrier.class === 'C' && !isOrderedAgain(renewal, fence))
-    return carrier.canUndo ? { do: 'give_back', reason: 'not_activated' } : { do: 'ask_person', fence };
+  const unseen = (fence.unseen ?? 0) + 1;
+  if (unseen >= MAX_UNSEEN_ATTEMPTS[carrier.class] && !isOrderedAgain(renewal, fence))
+    return carrier.class === 'C' && !carrier.canUndo
+      ? { do: 'ask_person', fence }
+      : { do: 'give_back', reason: 'not_activated' };
   const period = grantedPeriod(renewal, line, plan, now);
-  const again = { ...fence, attempt: fence.attempt + 1, submittedAt: now, emptyLookUps: 0 };
+  const again = { ...fence, attempt: fence.attempt + 1, submittedAt: now, emptyLookUps: 0, unseen };
   // Nothing is left of the first try, so its end binds only as the least: on a line that has ended, time has passed.
   return period.endsAt > fence.targetEnd
     ? { do: 'submit', fence: { ...again, startsAt: period.startsAt, targetEnd: period.endsAt } }

@@ -38,6 +38,8 @@ export interface Fence {
   readonly submittedAt: Instant;
   /** Look-ups after the settling time that did not find the change. */
   readonly emptyLookUps: number;
+  /** Attempts before this one that nothing was seen of; absent while it is the first. */
+  readonly unseen?: number;
   /** What the carrier's record showed before, where a new period can only be told from the old ones by that. */
   readonly baseline?: string;
 }

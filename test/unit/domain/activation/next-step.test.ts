@@ -126,9 +126,21 @@ describe('given an attempt whose outcome nobody wrote down', () => {
   test('when two look-ups after the settling time were empty, then it is sent again with the same end', () => {
     expect(step(paid, seen(2), settled)).toEqual({
       do: 'submit',
-      fence: aFence({ attempt: 2, submittedAt: settled, emptyLookUps: 0 }),
+      fence: aFence({ attempt: 2, submittedAt: settled, emptyLookUps: 0, unseen: 1 }),
     });
   });
+
+  test.each([
+    ['B', 1, 'submit'],
+    ['B', 2, 'give_back'],
+    ['A', 50, 'submit'],
+  ] as const)(
+    'at a carrier of class %s after %i that were not seen either, then the next step is: %s',
+    (kind, unseen, next) => {
+      const line = aLine({ fence: aFence({ submittedAt, emptyLookUps: 2, unseen }), fenceRev: 1 });
+      expect(nextStep(paid, line, aPlan(), { ...CARRIER, class: kind }, settled).do).toBe(next);
+    },
+  );
 
   test('when they were and the deadline has passed, then the money goes back', () => {
     expect(step(paid, seen(2), paid.deadline)).toEqual({ do: 'give_back', reason: 'deadline_passed' });

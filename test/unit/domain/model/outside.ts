@@ -65,6 +65,7 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
     class: 'A',
     settlingMs: SETTLING_MS,
     pollMs: SETTLING_MS,
+    days: ['calendar'],
     async readRecord() {
       return { kind: 'record', endsAt: outside.carrierEnd, periods: [], readAt: world.now };
     },
