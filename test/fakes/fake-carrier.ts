@@ -59,9 +59,17 @@ export const fakeCarrier = (options: {
   readonly class?: CarrierClass;
   readonly settlingMs?: number;
   readonly pollMs?: number;
+  readonly days?: Carrier['days'];
   readonly without?: readonly Ability[];
 }): FakeCarrier => {
-  const { clock, class: kind = 'A', settlingMs = 20_000, pollMs = 30_000, without = [] } = options;
+  const {
+    clock,
+    class: kind = 'A',
+    settlingMs = 20_000,
+    pollMs = 30_000,
+    days = ['calendar', 'rolling'],
+    without = [],
+  } = options;
   const steps: (ScriptedActivation | 'confirm')[] = [];
   const book = carrierBook(kind, clock);
   const recycled = new Set<string>();
@@ -187,6 +195,7 @@ export const fakeCarrier = (options: {
     class: kind,
     settlingMs,
     pollMs,
+    days,
     script: (...more) => void steps.push(...more),
     unreachable: (times) => {
       unreachableTimes = times;

@@ -48,6 +48,10 @@ export const refuseUndeliverable = async (deps: SellingDeps, line: Line, plan: P
   await refuseUnsold(deps, plan);
   const carrier = deps.carriers.of(plan.carrier);
   if (!carrier) throw new Error(`no such carrier account: ${plan.carrier}`);
+  if (!carrier.days.includes(plan.day.kind)) {
+    deps.log.error('days that the carrier does not serve', { planId: plan.planId, version: plan.version });
+    throw new Refusal('plan_not_available');
+  }
   if (!carrier.quote) return;
   const answer = await within(QUOTE_WITHIN_MS, carrier.quote(line, plan.product), TOO_SLOW);
   await deps.guard.note(plan.carrier, answer);

@@ -58,6 +58,7 @@ export const airaloCarrier = (deps: {
 
   return {
     class: 'B',
+    days: ['rolling'],
     pollMs: 30 * SECOND_MS,
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 

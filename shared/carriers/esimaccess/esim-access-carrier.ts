@@ -51,6 +51,7 @@ export const esimAccessCarrier = (deps: {
 
   return {
     class: 'B',
+    days: ['rolling'],
     pollMs: 30_000,
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 

@@ -44,6 +44,7 @@ export const esimGoCarrier = (deps: {
   return {
     class: 'C',
     settlingMs: SETTLING_MS,
+    days: ['rolling'],
     pollMs: POLL_MS,
 
     activate: (order) => buy(begin(), order),

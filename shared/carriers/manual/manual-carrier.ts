@@ -61,6 +61,7 @@ export const manualCarrier = ({
 
   return {
     class: 'B',
+    days: ['calendar', 'rolling'],
     pollMs: POLL_MS,
     settlingMs: MAX_HOLD_MS + WRITE_MS,
 

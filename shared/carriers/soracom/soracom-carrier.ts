@@ -49,6 +49,7 @@ export const soracomCarrier = (deps: {
 
   return {
     class: 'A',
+    days: ['calendar', 'rolling'],
     pollMs: POLL_MS,
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 

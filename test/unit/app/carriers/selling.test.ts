@@ -11,7 +11,7 @@ const quoting = async (options: Parameters<typeof renewingWorld>[0] = {}) => {
   const world = await renewingWorld({ without: [], ...options });
   await world.store.addPlan(aPlan({ version: 2, maxCost: CAP }));
   const order = (key: string) => world.order(key, { planVersion: 2 });
-  return { ...world, order };
+  return { ...world, order, orderAny: world.order };
 };
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -31,6 +31,16 @@ describe('given a carrier that can quote', () => {
     world.carrier.sell(product, cost);
     await expect(world.order('key-0001')).rejects.toEqual(refused(code));
     expect(world.payments.opened).toEqual([]);
+  });
+
+  test('when it serves days of 24 hours alone, then no plan is sold that promises midnights', async () => {
+    const world = await quoting({ days: ['rolling'] });
+    world.carrier.sell('expiry', CAP);
+    await expect(world.order('key-0001')).rejects.toEqual(refused('plan_not_available'));
+    const rolling = aPlan({ planId: 'jp-24h-3d', day: { kind: 'rolling' } });
+    await world.store.addPlan(rolling);
+    const { planId, version: planVersion } = rolling;
+    expect((await world.orderAny('key-0002', { planId, planVersion })).renewal.status).toBe('awaiting_payment');
   });
 
   test('when it cannot be asked, then nobody is asked to pay, and the order works later under the same key', async () => {
