@@ -6,6 +6,7 @@ import {
   type AttemptContext,
   backOff,
   hold,
+  loadAttempt,
   orderOf,
   postpone,
   saveEvent,
@@ -34,26 +35,56 @@ export const submit = async (deps: ActivationDeps, context: AttemptContext, want
   const outcome = isLate ? HELD_UP : await carrier.activate(orderOf(held, fence));
   await guard.note(line.carrier, outcome);
   switch (outcome.kind) {
-    case 'confirmed':
-      return confirm(deps, held, fence, outcome, await readBack(deps, held, fence));
-    case 'accepted': {
-      const at = clock();
-      const retryAt = plusMs(at, carrier.pollMs);
-      const event = { type: 'activation_accepted', reference: outcome.reference, retryAt, at } as const;
-      return (await saveEvent(deps, held.stored, event)) !== undefined;
+    case 'confirmed': {
+      const checked = await readBack(deps, held, fence);
+      return whileHeld(deps, held, (now) => confirm(deps, now, fence, outcome, checked));
     }
-    case 'refused':
+    case 'accepted':
+      return whileHeld(deps, held, async ({ stored: now }) => {
+        const at = clock();
+        const retryAt = plusMs(at, carrier.pollMs);
+        const event = { type: 'activation_accepted', reference: outcome.reference, retryAt, at } as const;
+        return (await saveEvent(deps, now, event)) !== undefined;
+      });
+    case 'refused': {
       if (outcome.recycled) await store.markRecycled(held.line, clock());
-      return giveBack(deps, held, { reason: 'carrier_refused', code: outcome.code, certain: line.fence === undefined });
+      const why = { reason: 'carrier_refused', code: outcome.code, certain: line.fence === undefined } as const;
+      return whileHeld(deps, held, (now) => giveBack(deps, now, why));
+    }
     case 'not_sent': {
       const delayMs = Math.max(outcome.retryAfterMs ?? 0, backOff(deps, held.stored));
-      return (await postpone(deps, held.stored, outcome.code, delayMs)) && standBack(deps, held, line.fence);
+      const isPutOff = await whileHeld(deps, held, (now) => postpone(deps, now.stored, outcome.code, delayMs));
+      return isPutOff && whileHeld(deps, held, (now) => standBack(deps, now, line.fence));
     }
     // The fence stays: nothing else may happen on this line until a look-up has told what became of the call.
     case 'unknown':
-      return postpone(deps, held.stored, outcome.code, carrier.settlingMs);
+      return whileHeld(deps, held, (now) => postpone(deps, now.stored, outcome.code, carrier.settlingMs));
   }
 };
+
+/** Whoever finds the attempt under way puts the next look off, once; few do so during one call. */
+const MAX_WRITES = 5;
+
+/**
+ * What the carrier has told counts, whatever others have written down about the renewal or its line meanwhile, as long
+ * as they have left the attempt as it was: a message that is delivered twice must not make it unclear.
+ */
+const whileHeld = async (
+  deps: ActivationDeps,
+  held: AttemptContext,
+  write: (now: AttemptContext) => Promise<boolean>,
+): Promise<boolean> => {
+  let now = held;
+  for (let count = 0; count < MAX_WRITES; count += 1) {
+    if (await write(now)) return true;
+    now = await loadAttempt(deps, held.stored.renewal.renewalId);
+    if (now.stored.renewal.status !== 'activating' || !isSameAttempt(now.line.fence, held.line.fence)) return false;
+  }
+  return false;
+};
+
+const isSameAttempt = (now: Fence | undefined, then: Fence | undefined): boolean =>
+  now?.renewalId === then?.renewalId && now?.attempt === then?.attempt && now?.submittedAt === then?.submittedAt;
 
 /**
  * Nothing came of this attempt, which is certain. Of an earlier one nothing was seen, which is not: it stays written
