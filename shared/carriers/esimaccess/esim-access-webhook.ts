@@ -32,9 +32,17 @@ const isKnown = (token: string, { webhookTokens }: EsimAccessAccount): boolean =
 /** Of one length, whatever was sent. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+/** Theirs have 14 characters; what is longer than a key can be is none. */
+const MAX_NAME_LENGTH = 64;
+
 const notification = z.object({
   notifyType: z.string(),
-  content: z.nullish(z.object({ esimTranNo: z.nullish(z.string()), iccid: z.nullish(z.string()) })),
+  content: z.nullish(
+    z.object({
+      esimTranNo: z.nullish(z.string().check(z.maxLength(MAX_NAME_LENGTH))),
+      iccid: z.nullish(z.string()),
+    }),
+  ),
 });
 
 /** They name an order or nothing, and never a top-up. */

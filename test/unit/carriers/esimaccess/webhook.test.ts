@@ -103,6 +103,7 @@ describe('a notification', () => {
     ['no content', notice('DATA_USAGE', null)],
     ['no SIM', notice('DATA_USAGE', { orderNo: 'B1' })],
     ['an empty name', notice('DATA_USAGE', { esimTranNo: '', iccid: '' })],
+    ['a name that fits into no key', notice('DATA_USAGE', { esimTranNo: '2'.repeat(65) })],
     ['a number that is none', notice('DATA_USAGE', { iccid: '00000002610900000479' })],
     ['content that is a text', notice('DATA_USAGE', 'x')],
   ])('given %s, then it is unreadable', async (_what, body) => {
