@@ -1,6 +1,7 @@
 import type { JobToDo } from '../../shared/app/manual-jobs.ts';
 import type { JobAnswer, ManualJob } from '../../shared/domain/activation/manual-job.ts';
 import type { PersonId, RenewalId } from '../../shared/domain/values/ids.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { jsonBody } from '../../shared/http/body.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Log } from '../../shared/runtime/deps.ts';
@@ -11,6 +12,8 @@ import { jobAnswer, jobsQuery } from './requests.ts';
 import { decodeCursor, encodeCursor, json, type Route, renewalIn } from './route.ts';
 
 export interface JobDeps {
+  /** Names of the brand's accounts at carriers. */
+  readonly carriers: readonly string[];
   readonly jobs: (
     account: string,
     cursor?: string,
@@ -20,9 +23,10 @@ export interface JobDeps {
 }
 
 /** What people carry out at carriers that have no API. */
-export const jobRoutes = ({ jobs, answerJob, log }: JobDeps): Readonly<Record<string, Route>> => ({
+export const jobRoutes = ({ carriers, jobs, answerJob, log }: JobDeps): Readonly<Record<string, Route>> => ({
   'GET /v1/activation-jobs': async (event) => {
     const { account, cursor } = parse(jobsQuery, event.queryStringParameters ?? {});
+    if (!carriers.includes(account)) throw new Refusal('carrier_not_found');
     const page = await jobs(account, cursor && decodeCursor(cursor, openJobsPk(account)));
     return json(jobsAnswer, {
       jobs: page.jobs.map(jobView),

@@ -35,7 +35,7 @@ const world = async (job: OpenJob = aJob(), renewal: Renewal = activating) => {
     reconciliations: store.reconciliations,
     jobs: jobsToDo(deps),
     answerJob: takeJobAnswer(deps),
-    carriers: [],
+    carriers: ['kyoto-sim', 'kyoto-sim-2', 'osaka-sim'],
     floorOf: () => undefined,
     health: store.carrierHealth,
     announceMaintenance: announceMaintenance(store),
@@ -89,6 +89,11 @@ describe('the jobs of an account', () => {
   test('are those of that account alone', async () => {
     const { list } = await world();
     expect((await list({ account: 'kyoto-sim-2' })).body).toEqual({ jobs: [] });
+  });
+
+  test('given an account that there is not, then that is said: an empty list would mean that nothing waits', async () => {
+    const { list } = await world();
+    expect(await list({ account: 'kyoto-sin' })).toMatchObject({ status: 404, body: { code: 'carrier_not_found' } });
   });
 
   test('given more than a page, then the cursor of the table leads on, and comes back as it was', async () => {
