@@ -59,7 +59,7 @@ export const createAiralo =
             sims: sims.list(),
             orders: orders.list(),
             creditDollars: credit.read(),
-            deliveries: notices.list(),
+            webhooks: notices.shown(),
             now: now(),
           },
           { calls: calls.list(), faults: faults.read() },

@@ -18,7 +18,7 @@ export interface NoticeConfig {
   readonly signs?: 'raw' | 'escaped' | undefined;
 }
 
-export interface Notices extends Pick<CarrierWebhooks, 'list' | 'stop'> {
+export interface Notices extends Pick<CarrierWebhooks, 'shown' | 'stop'> {
   /** Opts in; `false` when the address does not answer HEAD with 200. */
   optIn(url: string): Promise<boolean>;
   address(): string | undefined;
@@ -76,7 +76,7 @@ export const openNotices = (app: Hono, surroundings: Surroundings, config: Notic
   };
 
   return {
-    list: webhooks.list,
+    shown: webhooks.shown,
     stop: webhooks.stop,
     optIn,
     address,

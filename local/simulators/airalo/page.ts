@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Call } from '../carrier/calls.ts';
 import type { FaultRule } from '../carrier/faults.ts';
 import { carrierPage, japanTime, type Markup, table, webhookSection } from '../carrier/page.ts';
-import type { Notices } from './notices.ts';
+import type { ShownWebhooks } from '../carrier/webhooks.ts';
 import type { Order } from './orders.ts';
 import { type DataPackage, type Sim, serviceEnd, statusOf } from './sim.ts';
 
@@ -10,13 +10,13 @@ interface Shown {
   readonly sims: readonly Sim[];
   readonly orders: readonly Order[];
   readonly creditDollars: number;
-  readonly deliveries: ReturnType<Notices['list']>;
+  readonly webhooks: ShownWebhooks;
   readonly now: number;
 }
 
 /** What a person would look up on the partner platform. */
 export const overviewPage = (
-  { sims, orders, creditDollars, deliveries, now }: Shown,
+  { sims, orders, creditDollars, webhooks, now }: Shown,
   journal: { readonly calls: readonly Call[]; readonly faults: readonly FaultRule[] },
 ): Markup =>
   carrierPage(
@@ -27,7 +27,7 @@ export const overviewPage = (
         ${table(['ICCID', 'service ends', 'packages'], sims, (sim) => simRow(sim, now))}`,
       html`<h2>Orders</h2>
         ${table(['at', 'number', 'package', 'ICCID', 'description', 'status'], orders, orderRow)}`,
-      webhookSection(deliveries),
+      webhookSection(webhooks),
     ],
     journal,
   );

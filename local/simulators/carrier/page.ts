@@ -1,8 +1,10 @@
 import { html, raw } from 'hono/html';
 import { formatInZone, instant } from '../../../shared/domain/values/instant.ts';
 import type { Delivery } from '../webhooks/deliveries.ts';
+import { type WebhookFaults, webhookFaultsSchema } from '../webhooks/faults.ts';
 import type { Call } from './calls.ts';
 import type { FaultRule } from './faults.ts';
+import type { ShownWebhooks } from './webhooks.ts';
 
 /** Escaped markup: every value put into it was escaped by the template. */
 export type Markup = ReturnType<typeof html>;
@@ -67,8 +69,17 @@ const callRow = ({ at, method, path, status, carriedOut, fault }: Call): Markup 
 </tr>`;
 
 /** The section of a carrier that sends webhooks. */
-export const webhookSection = (deliveries: readonly Delivery<unknown>[]): Markup => html`<h2>Webhooks</h2>
+export const webhookSection = ({ deliveries, faults }: ShownWebhooks): Markup => html`<h2>Webhooks</h2>
+  <p>Faults: ${switchedOn(faults)}. Set with <code>PUT /_sim/webhook-faults</code>.</p>
   ${table(['at', 'event', 'state', 'answers'], deliveries.toReversed(), deliveryRow)}`;
+
+const NO_FAULTS: Readonly<Record<string, unknown>> = webhookFaultsSchema.parse({});
+
+/** `lost: true, duplicates: 2` */
+const switchedOn = (faults: WebhookFaults): string => {
+  const on = Object.entries(faults).filter(([name, value]) => value !== NO_FAULTS[name]);
+  return on.length === 0 ? 'none' : on.map(([name, value]) => `${name}: ${value}`).join(', ');
+};
 
 const deliveryRow = ({ createdAt, type, state, tries }: Delivery<unknown>): Markup => html`<tr>
   <td>${japanTime(createdAt)}</td>

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { Surroundings } from '../simulator.ts';
 import { createDeliveries, type Delivery, type Dispatch } from '../webhooks/deliveries.ts';
-import { webhookFaultSwitch, webhookFaultsSchema } from '../webhooks/faults.ts';
+import { type WebhookFaults, webhookFaultSwitch, webhookFaultsSchema } from '../webhooks/faults.ts';
 import { jsonBody } from './json-body.ts';
 
 /** What a carrier tells on its own account. */
@@ -14,10 +14,17 @@ export interface CarrierEvent {
   readonly body: string;
 }
 
+/** What a person looks at: what was sent, and what goes wrong with it on purpose. */
+export interface ShownWebhooks {
+  readonly deliveries: readonly Delivery<null>[];
+  readonly faults: WebhookFaults;
+}
+
 export interface CarrierWebhooks {
   /** What is sent together may arrive in another order. */
   send(...events: readonly CarrierEvent[]): void;
   list(): readonly Delivery<null>[];
+  shown(): ShownWebhooks;
   stop(): void;
 }
 
@@ -53,6 +60,7 @@ export const carrierWebhooks = (
   return {
     send: (...events) => deliveries.enqueue(events.map((event) => ({ ...event, sender: () => null }))),
     list: deliveries.list,
+    shown: () => ({ deliveries: deliveries.list(), faults: faults.read() }),
     stop: deliveries.stop,
   };
 };

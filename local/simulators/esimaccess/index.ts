@@ -66,7 +66,7 @@ export const createEsimAccess =
     callControl(app, { calls, faults });
     simControl(app, { esims, balance, notices: tell, now });
     app.get('/', (c) => {
-      const journal = { calls: calls.list(), faults: faults.read(), deliveries: webhooks.list() };
+      const journal = { calls: calls.list(), faults: faults.read(), webhooks: webhooks.shown() };
       return c.html(overviewPage(esims.list(), { ...journal, balance: balance.read(), now: now() }));
     });
     return { app, stop: webhooks.stop };

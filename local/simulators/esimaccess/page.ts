@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Call } from '../carrier/calls.ts';
 import type { FaultRule } from '../carrier/faults.ts';
 import { carrierPage, japanTime, type Markup, table, webhookSection } from '../carrier/page.ts';
-import type { CarrierWebhooks } from '../carrier/webhooks.ts';
+import type { ShownWebhooks } from '../carrier/webhooks.ts';
 import { type Esim, statusOf, totalVolume } from './esim.ts';
 
 const MIB = 1_048_576;
@@ -13,7 +13,7 @@ export const overviewPage = (
   facts: {
     readonly balance: number;
     readonly now: number;
-    readonly deliveries: ReturnType<CarrierWebhooks['list']>;
+    readonly webhooks: ShownWebhooks;
     readonly calls: readonly Call[];
     readonly faults: readonly FaultRule[];
   },
@@ -24,7 +24,7 @@ export const overviewPage = (
       html`<p>Balance: <strong>$${(facts.balance / 10_000).toFixed(4)}</strong></p>`,
       html`<h2>SIMs</h2>
         ${table(['number', 'ICCID', 'ends', 'status', 'used', 'top-ups'], esims, (esim) => simRow(esim, facts.now))}`,
-      webhookSection(facts.deliveries),
+      webhookSection(facts.webhooks),
     ],
     facts,
   );

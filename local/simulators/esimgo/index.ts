@@ -57,7 +57,7 @@ export const createEsimGo =
       c.html(
         overviewPage(
           { esims: esims.list(), organisation: organisation.get(), now: now() },
-          { calls: calls.list(), faults: faults.read(), deliveries: webhooks.list() },
+          { calls: calls.list(), faults: faults.read(), webhooks: webhooks.shown() },
         ),
       ),
     );

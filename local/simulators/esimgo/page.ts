@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Call } from '../carrier/calls.ts';
 import type { FaultRule } from '../carrier/faults.ts';
 import { carrierPage, japanTime, type Markup, table, webhookSection } from '../carrier/page.ts';
-import type { Delivery } from '../webhooks/deliveries.ts';
+import type { ShownWebhooks } from '../carrier/webhooks.ts';
 import type { Esim } from './esim.ts';
 import type { OrganisationState } from './organisation.ts';
 import { finalEnd, type Seen, seenAt } from './timeline.ts';
@@ -13,7 +13,7 @@ export const overviewPage = (
   journal: {
     readonly calls: readonly Call[];
     readonly faults: readonly FaultRule[];
-    readonly deliveries: readonly Delivery<unknown>[];
+    readonly webhooks: ShownWebhooks;
   },
 ): Markup =>
   carrierPage(
@@ -22,7 +22,7 @@ export const overviewPage = (
       html`<p>Balance: ${organisation.balance.toFixed(2)} ${organisation.currency}</p>
         <h2>eSIMs</h2>
         ${table(['ICCID', 'service ends', 'bundles'], esims, (esim) => esimRow(esim, now))}`,
-      webhookSection(journal.deliveries),
+      webhookSection(journal.webhooks),
     ],
     journal,
   );

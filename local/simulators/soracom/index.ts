@@ -35,7 +35,7 @@ export const createSoracom =
     callControl(app, { calls, faults });
     simControl(app, sims, handler);
     app.get('/', (c) =>
-      c.html(overviewPage(sims.list(), handler.webhooks.list(), { calls: calls.list(), faults: faults.read() })),
+      c.html(overviewPage(sims.list(), handler.webhooks.shown(), { calls: calls.list(), faults: faults.read() })),
     );
     app.notFound((c) => c.json({ code: 'AGW0404', message: 'no such API' }, 404));
     return { app, stop: handler.webhooks.stop };

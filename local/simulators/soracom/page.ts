@@ -2,13 +2,13 @@ import { html } from 'hono/html';
 import type { Call } from '../carrier/calls.ts';
 import type { FaultRule } from '../carrier/faults.ts';
 import { carrierPage, japanTime, type Markup, table, webhookSection } from '../carrier/page.ts';
-import type { Delivery } from '../webhooks/deliveries.ts';
+import type { ShownWebhooks } from '../carrier/webhooks.ts';
 import { canConnect, type Sim } from './sim.ts';
 
 /** What a person would look up in Soracom's console. */
 export const overviewPage = (
   sims: readonly Sim[],
-  deliveries: readonly Delivery<unknown>[],
+  webhooks: ShownWebhooks,
   journal: { readonly calls: readonly Call[]; readonly faults: readonly FaultRule[] },
 ): Markup =>
   carrierPage(
@@ -16,7 +16,7 @@ export const overviewPage = (
     [
       html`<h2>SIMs</h2>
         ${table(['SIM', 'ICCID', 'ends', 'then', 'status', 'network', 'speed', 'used'], sims, simRow)}`,
-      webhookSection(deliveries),
+      webhookSection(webhooks),
     ],
     journal,
   );

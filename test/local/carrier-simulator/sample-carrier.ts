@@ -50,7 +50,7 @@ const createSample =
     });
     callControl(app, { calls, faults });
     const page = () =>
-      carrierPage('Sample', [webhookSection(webhooks.list())], { calls: calls.list(), faults: faults.read() });
+      carrierPage('Sample', [webhookSection(webhooks.shown())], { calls: calls.list(), faults: faults.read() });
     app.get('/', (c) => c.html(page()));
     return { app, stop: webhooks.stop };
   };

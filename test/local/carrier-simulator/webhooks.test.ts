@@ -70,6 +70,14 @@ test('given that webhooks are lost, then none is sent, and the page shows it', a
   expect(received).toEqual([]);
 });
 
+test('given faults that are switched on, then the page names them, before there is any event, and how to set them', async () => {
+  const page = async () => (await world.ask('GET', '/')).text();
+  expect(await page()).toContain('PUT /_sim/webhook-faults');
+  expect(await page()).not.toContain('duplicates');
+  await world.ask('PUT', '/_sim/webhook-faults', { duplicates: 2, badSignature: true });
+  expect(await page()).toContain('duplicates: 2, badSignature: true');
+});
+
 test('given settings that are none, then they are refused', async () => {
   expect((await world.ask('PUT', '/_sim/webhook-faults', { unheardOf: 1 })).status).toBe(400);
 });
