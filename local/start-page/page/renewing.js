@@ -190,6 +190,7 @@ const showReceipt = async (renewalId) => {
       ['paid at', when(receipt.paidAt)],
       ['active at', receipt.activatedAt && when(receipt.activatedAt)],
       ['carrier', receipt.carrier && `${receipt.carrier}, reference ${receipt.carrierReference}`],
+      ['its own record', receipt.carrierConfirmedText && spoken(receipt.carrierConfirmedText)],
       ['end before', when(receipt.endBefore)],
       ['end after', receipt.endAfter && when(receipt.endAfter)],
       ['sent back at', receipt.refundedAt && when(receipt.refundedAt)],

@@ -56,6 +56,10 @@ describe('the start page', () => {
     expect(() => new Script(`(async () => {${script}\n})`)).not.toThrow();
   });
 
+  test('shows on the receipt when the carrier confirmed it', () => {
+    expect(page).toContain('receipt.carrierConfirmedText');
+  });
+
   test('given an address with markup in it, then it stays text', () => {
     const hostile = startPage({ ...ENDPOINTS, issuer: 'http://x/"></script><script>alert(1)</script>' });
     expect(hostile).not.toContain('<script>alert');
