@@ -5,7 +5,8 @@ import { PEOPLE, type Person } from '../seed/people.ts';
 const file = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 const STYLE = file('./page/style.css');
 /** One script in parts: each may use what the ones before it declare. */
-const SCRIPT = ['./page/showing.js', './page/asking.js', './page/reviewing.js', './page/renewing.js']
+const SCRIPT = ['showing', 'asking', 'reviewing', 'working', 'renewing']
+  .map((part) => `./page/${part}.js`)
   .map(file)
   .join('\n');
 
@@ -31,6 +32,7 @@ ${STYLE}</style>
 <li>Choose a person, look at the SIM, choose a plan and see what it would change.</li>
 <li>Order it, pay by card, wallet, voucher or PayPal, come back and watch it become active.</li>
 <li>Be declined and try another way on the same renewal; or be support, and settle what no rule could.</li>
+<li>Renew at the carrier without an API: support carries it out by hand, or says why not.</li>
 <li>Move the clock to three days before the end and read the reminder on the phone and in the mailbox.</li>
 <li>Kill the whole thing with <code>kill -9</code> in the middle, start it again, and see that nothing is lost.</li>
 </ol>

@@ -16,8 +16,8 @@ const showPeople = (people) => {
           attempt(async () => {
             choose(someone);
             showPeople(people);
-            drop('sims', 'line', 'plans', 'preview', 'renewal', 'receipt', 'reviews');
-            await (someone === SUPPORT ? showReviews() : showSims(someone.lineIds));
+            drop('sims', 'line', 'plans', 'preview', 'renewal', 'receipt', 'reviews', 'jobs');
+            await (someone === SUPPORT ? showWork() : showSims(someone.lineIds));
           }),
       }),
     );

@@ -56,6 +56,10 @@ describe('the start page', () => {
     expect(() => new Script(`(async () => {${script}\n})`)).not.toThrow();
   });
 
+  test('lets support carry out what a carrier without an API cannot', () => {
+    expect(page).toContain('/activation-jobs?account=');
+  });
+
   test('shows on the receipt when the carrier confirmed it', () => {
     expect(page).toContain('receipt.carrierConfirmedText');
   });
