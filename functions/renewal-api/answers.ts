@@ -1,59 +1,65 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
 import { LANGUAGES, REFUND_POLICIES } from '../../shared/domain/plan/plan.ts';
+import { localTime, money, time } from '../../shared/http/answer-values.ts';
 
-/**
- * Every field that leaves this function, and no other: an answer is written through one of these. Instants are RFC 3339
- * in UTC; `…Local` is the same instant in the line's zone, with its offset.
- */
-const money = z.strictObject({ amountMinor: z.int(), currency: z.string() });
-const texts = z.record(z.enum(LANGUAGES), z.string());
-const time = z.iso.datetime();
-const localTime = z.iso.datetime({ offset: true });
-const end = { endsAt: time, endsAtLocal: localTime, zone: z.string() };
+/** Every field that leaves this function, and no other. */
+
+const method = z.enum(PAYMENT_METHODS);
 const warning = z.enum(['first_day_already_begun', 'starts_at_activation', 'carrier_maintenance']);
 
-/** What was sent to the traveller about it. `unknown`: a sender never came back, so it may or may not have arrived. */
-const messages = z.array(
-  z.strictObject({
+const message = z
+  .strictObject({
     message: z.string(),
     channel: z.string(),
-    state: z.enum(['claimed', 'sent', 'failed', 'unknown']),
+    state: z
+      .enum(['claimed', 'sent', 'failed', 'unknown'])
+      .describe('`unknown`: a sender never came back, so it may or may not have arrived.'),
     at: time,
-  }),
-);
+  })
+  .describe('What was sent to the traveller about it.');
 
-export const lineAnswer = z.strictObject({
-  lineId: z.string(),
-  iccid: z.string(),
-  carrier: z.string(),
-  form: z.enum(['physical', 'esim']),
-  ...end,
-  renewable: z.boolean(),
-  usage: z.strictObject({ remainingBytes: z.number(), totalBytes: z.number(), asOf: time }),
-  /** Reminders of the current end. */
-  messages,
-});
+export const lineAnswer = z
+  .strictObject({
+    lineId: z.string(),
+    iccid: z.string(),
+    carrier: z.string(),
+    form: z.enum(['physical', 'esim']),
+    endsAt: time.describe('Exclusive.'),
+    endsAtLocal: localTime,
+    zone: z.string().describe('IANA name of the time zone in which its days are counted.'),
+    renewable: z.boolean(),
+    usage: z
+      .strictObject({ remainingBytes: z.number(), totalBytes: z.number(), asOf: time })
+      .describe('`asOf` is when the figures were true.'),
+    messages: z.array(message).describe('Reminders of the current end.'),
+  })
+  .describe('One SIM.');
 
-export const planAnswer = z.strictObject({
-  planId: z.string(),
-  version: z.int(),
-  names: texts,
-  days: z.int(),
-  day: z.union([
-    z.strictObject({ kind: z.literal('calendar'), zone: z.string() }),
-    z.strictObject({ kind: z.literal('rolling') }),
-  ]),
-  rule: z.string(),
-  allowanceBytes: z.number(),
-  price: money,
-  priceText: z.string(),
-  activationDeadlineMs: z.int(),
-  /** How it may be paid, in the brand's order. */
-  methods: z.array(z.enum(PAYMENT_METHODS)),
-});
+const planAnswer = z
+  .strictObject({
+    planId: z.string(),
+    version: z.int(),
+    names: z.record(z.enum(LANGUAGES), z.string()),
+    days: z.int(),
+    day: z
+      .union([
+        z.strictObject({ kind: z.literal('calendar'), zone: z.string() }),
+        z.strictObject({ kind: z.literal('rolling') }),
+      ])
+      .describe('A calendar day ends at midnight of a zone; a rolling one has 24 hours.'),
+    rule: z.string().describe('How the new days relate to what the line still has.'),
+    allowanceBytes: z.number(),
+    price: money,
+    priceText: z.string(),
+    activationDeadlineMs: z.int(),
+    methods: z.array(method).describe("How it may be paid, in the brand's order."),
+  })
+  .describe('What a line can take.');
 
-export const plansAnswer = z.strictObject({ plans: z.array(planAnswer) });
+export const plansAnswer = z
+  .strictObject({ plans: z.array(planAnswer) })
+  .describe('Shortest first, then cheapest; none once the SIM has ended for good.');
 
 const order = z.strictObject({
   lineId: z.string(),
@@ -61,144 +67,154 @@ const order = z.strictObject({
   planVersion: z.int(),
   price: money,
   newEnd: time,
-  method: z.enum(PAYMENT_METHODS),
+  method,
 });
 
-export const previewAnswer = z.strictObject({
-  planId: z.string(),
-  planVersion: z.int(),
-  planName: z.string(),
-  endBefore: time,
-  endBeforeLocal: localTime,
-  startsAt: time,
-  startsAtLocal: localTime,
-  endAfter: time,
-  endAfterLocal: localTime,
-  zone: z.string(),
-  rule: z.string(),
-  /** How the new days relate to what the line still has. */
-  ruleText: z.string(),
-  warnings: z.array(warning),
-  warningTexts: z.array(z.string()),
-  /** While the carrier is being serviced: it activates nothing before. */
-  activationNotBefore: z.exactOptional(time),
-  allowanceBytes: z.number(),
-  price: money,
-  priceText: z.string(),
-  activationDeadlineMs: z.int(),
-  /** What happens when the traveller changes their mind. */
-  refunds: z.enum(REFUND_POLICIES),
-  refundText: z.string(),
-  /** What happens when the service cannot be delivered. */
-  promise: z.string(),
-  methods: z.array(z.enum(PAYMENT_METHODS)),
-  /** The body that orders just this; `method` may be any of `methods`. */
-  order,
-});
+export const previewAnswer = z
+  .strictObject({
+    planId: z.string(),
+    planVersion: z.int(),
+    planName: z.string(),
+    endBefore: time,
+    endBeforeLocal: localTime,
+    startsAt: time,
+    startsAtLocal: localTime,
+    endAfter: time,
+    endAfterLocal: localTime,
+    zone: z.string(),
+    rule: z.string(),
+    ruleText: z.string().describe('How the new days relate to what the line still has.'),
+    warnings: z.array(warning),
+    warningTexts: z.array(z.string()),
+    activationNotBefore: time
+      .exactOptional()
+      .describe('While the carrier is being serviced: it activates nothing before.'),
+    allowanceBytes: z.number(),
+    price: money,
+    priceText: z.string(),
+    activationDeadlineMs: z.int(),
+    refunds: z.enum(REFUND_POLICIES).describe('What happens when the traveller changes their mind.'),
+    refundText: z.string(),
+    promise: z.string().describe('What happens when the service cannot be delivered.'),
+    methods: z.array(method),
+    order: order.describe('The body that orders just this; `method` may be any of `methods`.'),
+  })
+  .describe('What a renewal would change.');
 
-const payment = z.strictObject({
-  reference: z.string(),
-  method: z.enum(PAYMENT_METHODS),
-  status: z.enum([
-    'created',
-    'requires_action',
-    'processing',
-    'capturing',
-    'failed',
-    'cancelled',
-    'expired',
-    'captured',
-    'partially_refunded',
-    'refunded',
-    'disputed',
-  ]),
-  amount: money,
-  /** Where to pay, while it can be paid. */
-  url: z.exactOptional(z.url()),
-  /** What arrived; another amount than was asked for is looked at by a person. */
-  captured: z.exactOptional(money),
-  refunded: z.exactOptional(money),
-  /** What is still on its way back. */
-  goesBack: z.exactOptional(money),
-  /** The provider asks the payer by e-mail where the money is to go, since then. */
-  detailsAskedAt: z.exactOptional(time),
-  /** Why the last try failed, in plain words; another try may follow in the same session. */
-  lastDecline: z.exactOptional(z.strictObject({ reason: z.string(), text: z.string() })),
-});
+const payment = z
+  .strictObject({
+    reference: z.string(),
+    method,
+    status: z.enum([
+      'created',
+      'requires_action',
+      'processing',
+      'capturing',
+      'failed',
+      'cancelled',
+      'expired',
+      'captured',
+      'partially_refunded',
+      'refunded',
+      'disputed',
+    ]),
+    amount: money,
+    url: z.url().exactOptional().describe('Where to pay, while it can be paid.'),
+    captured: money
+      .exactOptional()
+      .describe('What arrived; another amount than was asked for is looked at by a person.'),
+    refunded: money.exactOptional(),
+    goesBack: money.exactOptional().describe('What is still on its way back.'),
+    detailsAskedAt: time
+      .exactOptional()
+      .describe('The provider asks the payer by e-mail where the money is to go, since then.'),
+    lastDecline: z
+      .strictObject({ reason: z.string(), text: z.string() })
+      .exactOptional()
+      .describe('Why the last try failed, in plain words; another try may follow in the same session.'),
+  })
+  .describe('One payment of a renewal.');
 
-export const renewalAnswer = z.strictObject({
-  renewalId: z.string(),
-  lineId: z.string(),
-  planId: z.string(),
-  planVersion: z.int(),
-  status: z.enum([
-    'awaiting_payment',
-    'activating',
-    'active',
-    'expired',
-    'cancelled',
-    'refunding',
-    'refund_needs_details',
-    'refunded',
-    'needs_review',
-    'closed',
-  ]),
-  /** What the status means and what happens next. */
-  statusText: z.string(),
-  price: money,
-  createdAt: time,
-  promisedEnd: time,
-  payBy: z.exactOptional(time),
-  paidAt: z.exactOptional(time),
-  /** Not active by then: the money goes back by itself. */
-  deadline: z.exactOptional(time),
-  /** The carrier or the payment provider could not answer; this is when they are asked again. */
-  retryAt: z.exactOptional(time),
-  activatedAt: z.exactOptional(time),
-  startsAt: z.exactOptional(time),
-  endsAt: z.exactOptional(time),
-  expiredAt: z.exactOptional(time),
-  cancelledAt: z.exactOptional(time),
-  closedAt: z.exactOptional(time),
-  refundedAt: z.exactOptional(time),
-  /** In review since then. */
-  since: z.exactOptional(time),
-  reason: z.exactOptional(z.string()),
-  reasonText: z.exactOptional(z.string()),
-  /** How it may be paid, while it may be. */
-  methods: z.exactOptional(z.array(z.enum(PAYMENT_METHODS))),
-  /** The latest one. */
-  payment,
-  payments: z.array(payment),
-  /** All that happened, in codes and in words. */
-  trail: z.array(z.strictObject({ at: time, what: z.string(), text: z.string() })),
-  messages,
-});
+export const renewalAnswer = z
+  .strictObject({
+    renewalId: z.string(),
+    lineId: z.string(),
+    planId: z.string(),
+    planVersion: z.int(),
+    status: z.enum([
+      'awaiting_payment',
+      'activating',
+      'active',
+      'expired',
+      'cancelled',
+      'refunding',
+      'refund_needs_details',
+      'refunded',
+      'needs_review',
+      'closed',
+    ]),
+    statusText: z.string().describe('What the status means and what happens next.'),
+    price: money,
+    createdAt: time,
+    promisedEnd: time,
+    payBy: time.exactOptional(),
+    paidAt: time.exactOptional(),
+    deadline: time.exactOptional().describe('Not active by then: the money goes back by itself.'),
+    retryAt: time
+      .exactOptional()
+      .describe('The carrier or the payment provider could not answer; this is when they are asked again.'),
+    activatedAt: time.exactOptional(),
+    startsAt: time.exactOptional(),
+    endsAt: time.exactOptional(),
+    expiredAt: time.exactOptional(),
+    cancelledAt: time.exactOptional(),
+    closedAt: time.exactOptional(),
+    refundedAt: time.exactOptional(),
+    since: time.exactOptional().describe('In review, or waiting for the details of a refund, since then.'),
+    reason: z.string().exactOptional(),
+    reasonText: z.string().exactOptional(),
+    methods: z.array(method).exactOptional().describe('How it may be paid, while it may be.'),
+    payment: payment.describe('The latest of `payments`.'),
+    payments: z.array(payment),
+    trail: z
+      .array(z.strictObject({ at: time, what: z.string(), text: z.string() }))
+      .describe('All that happened, in codes and in words.'),
+    messages: z.array(message),
+  })
+  .describe('How a renewal stands.');
 
-export const receiptAnswer = z.strictObject({
-  renewalId: z.string(),
-  lineId: z.string(),
-  iccid: z.string(),
-  planId: z.string(),
-  planVersion: z.int(),
-  planName: z.string(),
-  status: z.enum(['active', 'refunded']),
-  orderedAt: time,
-  paidAt: time,
-  paid: money,
-  paymentReference: z.string(),
-  zone: z.string(),
-  endBefore: time,
-  endBeforeLocal: localTime,
-  endAfter: z.exactOptional(time),
-  endAfterLocal: z.exactOptional(localTime),
-  activatedAt: z.exactOptional(time),
-  carrier: z.exactOptional(z.string()),
-  carrierReference: z.exactOptional(z.string()),
-  /** When the carrier's own record was read and showed it. */
-  carrierConfirmedAt: z.exactOptional(time),
-  carrierConfirmedText: z.exactOptional(z.string()),
-  refundedAt: z.exactOptional(time),
-  refunded: z.exactOptional(money),
-  refundReason: z.exactOptional(z.string()),
-});
+export const receiptAnswer = z
+  .strictObject({
+    renewalId: z.string(),
+    lineId: z.string(),
+    iccid: z.string(),
+    planId: z.string(),
+    planVersion: z.int(),
+    planName: z.string(),
+    status: z.enum(['active', 'refunded']),
+    orderedAt: time,
+    paidAt: time,
+    paid: money,
+    paymentReference: z.string(),
+    zone: z.string(),
+    endBefore: time,
+    endBeforeLocal: localTime,
+    endAfter: time.exactOptional(),
+    endAfterLocal: localTime.exactOptional(),
+    activatedAt: time.exactOptional(),
+    carrier: z.string().exactOptional(),
+    carrierReference: z.string().exactOptional(),
+    carrierConfirmedAt: time.exactOptional().describe("When the carrier's own record was read and showed the renewal."),
+    carrierConfirmedText: z.string().exactOptional(),
+    refundedAt: time.exactOptional(),
+    refunded: money.exactOptional(),
+    refundReason: z.string().exactOptional(),
+  })
+  .describe('Proof of what was paid and what came of it.');
+
+export type LineAnswer = z.infer<typeof lineAnswer>;
+export type PlanAnswer = z.infer<typeof planAnswer>;
+export type PlansAnswer = z.infer<typeof plansAnswer>;
+export type PreviewAnswer = z.infer<typeof previewAnswer>;
+export type RenewalAnswer = z.infer<typeof renewalAnswer>;
+export type ReceiptAnswer = z.infer<typeof receiptAnswer>;

@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import {
   type CapturedPayment,
   disputedMinor,
@@ -8,10 +7,10 @@ import {
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { paymentReference } from '../../shared/domain/values/ids.ts';
 import { formatInstant } from '../../shared/domain/values/instant.ts';
-import type { renewalAnswer } from './answers.ts';
+import type { RenewalAnswer } from './answers.ts';
 import type { Words } from './words/vocabulary.ts';
 
-type PaymentView = z.input<typeof renewalAnswer>['payment'];
+type PaymentView = RenewalAnswer['payment'];
 
 /** One payment of a renewal: what was asked for, what arrived, what went back and what still will. */
 export const paymentView = (renewal: Renewal, payment: Payment, { declines }: Words): PaymentView => {

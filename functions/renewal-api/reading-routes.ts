@@ -3,7 +3,6 @@ import type { Line } from '../../shared/domain/line/line.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
-import { lineAnswer, plansAnswer, previewAnswer, receiptAnswer } from './answers.ts';
 import { receiptView } from './receipt.ts';
 import { previewQuery, requireLineId, requireRenewalId } from './requests.ts';
 import { answer, type Routes, type ShowingDeps, show } from './route.ts';
@@ -23,14 +22,14 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
     'GET /v1/lines/{lineId}': async ({ event, person, language }) => {
       const line = await ownLine(store, person, requireLineId(event.pathParameters?.['lineId']));
       await deps.askForUsage(line);
-      return answer(200, lineAnswer, lineView(line, clock()), language);
+      return answer(200, lineView(line, clock()), language);
     },
 
     'GET /v1/lines/{lineId}/plans': async ({ event, person, language }) => {
       const lineId = requireLineId(event.pathParameters?.['lineId']);
       const plans = await plansForLine({ store, clock })(person, lineId);
       const views = plans.map((plan) => planView(plan, language, methods(plan.price.currency)));
-      return answer(200, plansAnswer, { plans: views }, language);
+      return answer(200, { plans: views }, language);
     },
 
     'GET /v1/lines/{lineId}/preview': async ({ event, person, language }) => {
@@ -38,7 +37,7 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
       const { planId } = parse(previewQuery, event.queryStringParameters ?? {});
       const preview = await deps.preview(person, lineId, planId);
       const offered = methods(preview.quote.price.currency);
-      return answer(200, previewAnswer, previewView(preview, language, offered), language);
+      return answer(200, previewView(preview, language, offered), language);
     },
 
     'GET /v1/renewals/{renewalId}': async ({ event, person, language }) => {
@@ -50,7 +49,7 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
       const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
       const [line, plan] = await Promise.all([store.line(renewal.lineId), store.plan(renewal.plan)]);
       if (!line || !plan) throw new Error('a renewal whose line or plan is not stored');
-      return answer(200, receiptAnswer, receiptView(renewal, plan, line, language), language);
+      return answer(200, receiptView(renewal, plan, line, language), language);
     },
   };
 };

@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import type { Line } from '../../shared/domain/line/line.ts';
 import { isCaptured } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
@@ -6,7 +5,7 @@ import type { Renewal, RenewalIn } from '../../shared/domain/renewal/renewal.ts'
 import { paymentReference } from '../../shared/domain/values/ids.ts';
 import { formatInstant, formatInZone, type Instant } from '../../shared/domain/values/instant.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { receiptAnswer } from './answers.ts';
+import type { ReceiptAnswer } from './answers.ts';
 import { WORDS } from './words/words.ts';
 
 /**
@@ -19,7 +18,7 @@ export const receiptView = (
   plan: Plan,
   line: Pick<Line, 'carrier' | 'iccid' | 'zone'>,
   language: Language,
-): z.input<typeof receiptAnswer> => {
+): ReceiptAnswer => {
   if (renewal.status !== 'active' && renewal.status !== 'refunded')
     throw new Refusal('receipt_not_ready', { renewalStatus: renewal.status });
   const kept = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);

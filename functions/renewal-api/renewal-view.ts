@@ -1,15 +1,12 @@
-import type * as z from 'zod/mini';
 import { isCaptured, isOpen, type Payment, type PaymentMethod } from '../../shared/domain/payment/payment.ts';
 import type { Language } from '../../shared/domain/plan/plan.ts';
 import type { Renewal, TrailEntry } from '../../shared/domain/renewal/renewal.ts';
 import { formatInstant, type Instant } from '../../shared/domain/values/instant.ts';
-import type { renewalAnswer } from './answers.ts';
+import type { RenewalAnswer } from './answers.ts';
 import { messagesView } from './messages-view.ts';
 import { paymentView } from './payment-view.ts';
 import type { Situation, TrailKind, Words } from './words/vocabulary.ts';
 import { WORDS } from './words/words.ts';
-
-type RenewalView = z.input<typeof renewalAnswer>;
 
 /** How a renewal stands, in the facts that are true in its status and in plain words. */
 export const renewalView = (
@@ -17,7 +14,7 @@ export const renewalView = (
   language: Language,
   now: Instant,
   methods: readonly PaymentMethod[],
-): RenewalView => {
+): RenewalAnswer => {
   const words = WORDS[language];
   const payments = renewal.payments.map((payment) => paymentView(renewal, payment, words));
   const latest = payments.at(-1);
@@ -106,7 +103,7 @@ const retry = ({ retryAt }: { readonly retryAt?: Instant }): { readonly retryAt?
   retryAt === undefined ? {} : { retryAt: formatInstant(retryAt) };
 
 /** An entry that this version has no words for is shown by its code alone: a status page must not fail over it. */
-const trailView = ({ at, what }: TrailEntry, { trail }: Words): RenewalView['trail'][number] => {
+const trailView = ({ at, what }: TrailEntry, { trail }: Words): RenewalAnswer['trail'][number] => {
   const [kind = '', , verdict = ''] = what.split('.', 3);
   const name = kind === 'captured' ? `captured.${verdict}` : kind;
   return { at: formatInstant(at), what, text: isTrailKind(name, trail) ? trail[name] : '' };

@@ -1,16 +1,15 @@
-import type * as z from 'zod/mini';
 import type { Preview } from '../../shared/app/read-lines.ts';
 import { isRenewable, type Line } from '../../shared/domain/line/line.ts';
 import type { PaymentMethod } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
 import { formatMoney } from '../../shared/domain/values/format-money.ts';
 import { formatInstant, formatInZone, type Instant, MINUTE_MS } from '../../shared/domain/values/instant.ts';
-import type { lineAnswer, planAnswer, previewAnswer } from './answers.ts';
+import type { LineAnswer, PlanAnswer, PreviewAnswer } from './answers.ts';
 import { messagesView } from './messages-view.ts';
 import { WORDS } from './words/words.ts';
 
 /** From the words of the domain to those of the interface. Nothing internal passes: revisions, fences, claims, hashes. */
-export const lineView = (line: Line, now: Instant): z.input<typeof lineAnswer> => ({
+export const lineView = (line: Line, now: Instant): LineAnswer => ({
   lineId: line.lineId,
   iccid: line.iccid,
   carrier: line.carrier,
@@ -27,11 +26,7 @@ export const lineView = (line: Line, now: Instant): z.input<typeof lineAnswer> =
   messages: messagesView(line.claims, now),
 });
 
-export const planView = (
-  plan: Plan,
-  language: Language,
-  methods: readonly PaymentMethod[],
-): z.input<typeof planAnswer> => ({
+export const planView = (plan: Plan, language: Language, methods: readonly PaymentMethod[]): PlanAnswer => ({
   planId: plan.planId,
   version: plan.version,
   names: plan.names,
@@ -49,7 +44,7 @@ export const previewView = (
   { line, plan, quote, notBefore }: Preview,
   language: Language,
   methods: readonly PaymentMethod[],
-): z.input<typeof previewAnswer> => {
+): PreviewAnswer => {
   const words = WORDS[language];
   const { planId, version: planVersion, activationDeadlineMs } = plan;
   const { price, endBefore, startsAt, endAfter, rule, allowanceBytes } = quote;

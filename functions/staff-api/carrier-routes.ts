@@ -3,7 +3,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { jsonBody } from '../../shared/http/body.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Clock, Log } from '../../shared/runtime/deps.ts';
-import { carrierAnswer, carriersAnswer } from './answers.ts';
+import type { CarrierAnswer, CarriersAnswer } from './answers.ts';
 import { carrierView } from './carrier-view.ts';
 import { maintenanceRequest } from './requests.ts';
 import { json, type Route } from './route.ts';
@@ -25,7 +25,7 @@ export const carrierRoutes = (deps: CarrierDeps): Readonly<Record<string, Route>
   return {
     'GET /v1/carriers': async () => {
       const found = await Promise.all(carriers.map(async (account) => view(account, (await health(account)).health)));
-      return json(carriersAnswer, { carriers: found });
+      return json<CarriersAnswer>({ carriers: found });
     },
 
     'PUT /v1/carriers/{account}/maintenance': async (event, staff) => {
@@ -34,7 +34,7 @@ export const carrierRoutes = (deps: CarrierDeps): Readonly<Record<string, Route>
       const { windows } = parse(maintenanceRequest, jsonBody(event));
       const next = await announceMaintenance(account, windows);
       log.info('maintenance announced', { account, windows: windows.length, by: staff });
-      return json(carrierAnswer, view(account, next));
+      return json<CarrierAnswer>(view(account, next));
     },
   };
 };

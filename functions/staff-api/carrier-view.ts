@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import {
   type CarrierHealth,
   isFloatLow,
@@ -7,9 +6,9 @@ import {
   type WholesaleMoney,
 } from '../../shared/domain/carrier/health.ts';
 import { formatInstant, type Instant } from '../../shared/domain/values/instant.ts';
-import type { carrierAnswer } from './answers.ts';
+import type { CarrierAnswer } from './answers.ts';
 
-type State = z.input<typeof carrierAnswer>['state'];
+type State = CarrierAnswer['state'];
 
 const STATES: Readonly<Record<State, string>> = {
   well: 'Renewals are sold and activated.',
@@ -25,7 +24,7 @@ export const carrierView = (
   health: CarrierHealth,
   floor: WholesaleMoney | undefined,
   now: Instant,
-): z.input<typeof carrierAnswer> => {
+): CarrierAnswer => {
   const call = mayCall(health, 'buy', now);
   const state = call.may === 'wait' ? call.code : isFloatLow(health, floor) ? 'float_low' : 'well';
   const { float } = health;

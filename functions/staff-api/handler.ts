@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Verdict } from '../../shared/app/reviews.ts';
 import type { ReconciliationReport } from '../../shared/domain/reconciliation/reconciliation.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
@@ -11,7 +10,7 @@ import { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Caller } from '../../shared/http/token.ts';
 import { REVIEW_PK } from '../../shared/table/keys.ts';
-import { reconciliationsAnswer, resolvedAnswer, reviewAnswer, reviewsAnswer } from './answers.ts';
+import type { ReconciliationsAnswer, ResolvedAnswer, ReviewAnswer, ReviewsAnswer } from './answers.ts';
 import { type CarrierDeps, carrierRoutes } from './carrier-routes.ts';
 import { type JobDeps, jobRoutes } from './job-routes.ts';
 import { reconciliationsPage } from './reconciliation-page.ts';
@@ -55,7 +54,7 @@ const routesOf = ({
   'GET /v1/reviews': async (event) => {
     const { cursor } = parse(reviewsQuery, event.queryStringParameters ?? {});
     const page = await reviews(cursor && decodeCursor(cursor, REVIEW_PK));
-    return json(reviewsAnswer, {
+    return json<ReviewsAnswer>({
       reviews: page.renewals.map(reviewView),
       ...(page.cursor !== undefined && { cursor: encodeCursor(page.cursor) }),
     });
@@ -64,14 +63,14 @@ const routesOf = ({
   'GET /v1/reviews/{renewalId}': async (event) => {
     const found = await renewal(renewalIn(event, 'renewal_not_found'));
     if (!found || !wasReviewed(found.renewal)) throw new Refusal('renewal_not_found');
-    return json(reviewAnswer, reviewView(found.renewal));
+    return json<ReviewAnswer>(reviewView(found.renewal));
   },
 
   'POST /v1/reviews/{renewalId}': async (event, staff) => {
     const id = renewalIn(event, 'renewal_not_found');
     const opened = await open(staff, id, parse(opening, jsonBody(event)).note);
     log.info('review opened', { renewalId: id, by: staff });
-    return json(reviewAnswer, reviewView(opened));
+    return json<ReviewAnswer>(reviewView(opened));
   },
 
   'POST /v1/reviews/{renewalId}/resolution': async (event, staff) => {
@@ -79,17 +78,17 @@ const routesOf = ({
     const verdict = parse(resolution, jsonBody(event));
     const resolved = await resolve(staff, id, verdict);
     log.info('review resolved', { renewalId: id, exit: verdict.exit, by: staff });
-    return json(resolvedAnswer, resolvedView(resolved));
+    return json<ResolvedAnswer>(resolvedView(resolved));
   },
 
   'GET /v1/reconciliations': async (event) => {
     const view = reconciliationsView(await reconciliations());
     const accepts = lowerCaseHeaders(event)['accept'] ?? '';
-    if (!accepts.includes('text/html')) return json(reconciliationsAnswer, view);
+    if (!accepts.includes('text/html')) return json<ReconciliationsAnswer>(view);
     return {
       statusCode: 200,
       headers: { ...HEADERS, 'content-type': 'text/html; charset=utf-8' },
-      body: reconciliationsPage(z.parse(reconciliationsAnswer, view)),
+      body: reconciliationsPage(view),
     };
   },
 });

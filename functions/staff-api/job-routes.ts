@@ -6,7 +6,7 @@ import { jsonBody } from '../../shared/http/body.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Log } from '../../shared/runtime/deps.ts';
 import { openJobsPk } from '../../shared/table/keys.ts';
-import { answeredJobAnswer, jobsAnswer } from './answers.ts';
+import type { AnsweredJobAnswer, JobsAnswer } from './answers.ts';
 import { answeredJobView, jobView } from './job-view.ts';
 import { jobAnswer, jobsQuery } from './requests.ts';
 import { decodeCursor, encodeCursor, json, type Route, renewalIn } from './route.ts';
@@ -28,7 +28,7 @@ export const jobRoutes = ({ carriers, jobs, answerJob, log }: JobDeps): Readonly
     const { account, cursor } = parse(jobsQuery, event.queryStringParameters ?? {});
     if (!carriers.includes(account)) throw new Refusal('carrier_not_found');
     const page = await jobs(account, cursor && decodeCursor(cursor, openJobsPk(account)));
-    return json(jobsAnswer, {
+    return json<JobsAnswer>({
       jobs: page.jobs.map(jobView),
       ...(page.cursor !== undefined && { cursor: encodeCursor(page.cursor) }),
     });
@@ -39,6 +39,6 @@ export const jobRoutes = ({ carriers, jobs, answerJob, log }: JobDeps): Readonly
     const answer = parse(jobAnswer, jsonBody(event));
     const job = await answerJob(staff, id, answer);
     log.info('activation job answered', { renewalId: id, outcome: answer.outcome, by: staff });
-    return json(answeredJobAnswer, answeredJobView(job));
+    return json<AnsweredJobAnswer>(answeredJobView(job));
   },
 });

@@ -1,12 +1,11 @@
-import type * as z from 'zod/mini';
 import type { JobToDo } from '../../shared/app/manual-jobs.ts';
 import type { ManualJob } from '../../shared/domain/activation/manual-job.ts';
 import { lineOf } from '../../shared/domain/values/ids.ts';
 import { formatInstant, type Instant } from '../../shared/domain/values/instant.ts';
-import type { activationJob, answeredJobAnswer } from './answers.ts';
+import type { ActivationJob, AnsweredJobAnswer } from './answers.ts';
 
 /** What is to be done, for somebody who has not seen it before. */
-export const jobView = ({ job, deadline }: JobToDo): z.input<typeof activationJob> => ({
+export const jobView = ({ job, deadline }: JobToDo): ActivationJob => ({
   renewalId: job.reference,
   lineId: lineOf(job.reference),
   account: job.account,
@@ -25,7 +24,7 @@ const whenBy = (deadline: Instant | undefined): string =>
     ? 'This renewal is being reviewed: ask a colleague first, and report what has been done.'
     : 'At `deadline` the job is called back and the money goes back by itself: do not begin when too little time is left.';
 
-export const answeredJobView = (job: ManualJob): z.input<typeof answeredJobAnswer> => {
+export const answeredJobView = (job: ManualJob): AnsweredJobAnswer => {
   if (job.state !== 'answered') throw new Error('an answer that was not kept');
   const { reference, by, at, answer } = job;
   return {

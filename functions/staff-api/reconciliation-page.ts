@@ -1,7 +1,6 @@
-import type * as z from 'zod/mini';
-import type { reconciliationsAnswer } from './answers.ts';
+import type { ReconciliationsAnswer } from './answers.ts';
 
-type Report = z.output<typeof reconciliationsAnswer>['reports'][number];
+type Report = ReconciliationsAnswer['reports'][number];
 
 /** The comparisons for reading in a browser. What others have written is text and nothing else. */
 export const reconciliationsPage = ({ reports }: { readonly reports: readonly Report[] }): string => {

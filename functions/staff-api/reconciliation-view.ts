@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import {
   type CarrierDifference,
   SKIP_REASONS,
@@ -11,10 +10,9 @@ import {
   repairedDifferences,
 } from '../../shared/domain/reconciliation/reconciliation.ts';
 import { formatInstant, instant, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
-import type { reconciliationsAnswer } from './answers.ts';
+import type { ReconciliationsAnswer } from './answers.ts';
 
-type ReportsView = z.input<typeof reconciliationsAnswer>;
-type DifferenceView = ReportsView['reports'][number]['differences'][number];
+type DifferenceView = ReconciliationsAnswer['reports'][number]['differences'][number];
 
 const OF_PAYMENTS: Readonly<Record<Difference['kind'], string>> = {
   repaired: 'The provider knew more than we did; it has been written down.',
@@ -47,7 +45,7 @@ const OF_SKIPPED: Readonly<Record<SkipReason, string>> = {
   out_of_time: 'the time of the run was over',
 };
 
-export const reconciliationsView = (reports: readonly ReconciliationReport[]): ReportsView => ({
+export const reconciliationsView = (reports: readonly ReconciliationReport[]): ReconciliationsAnswer => ({
   reports: reports.map((report) => ({
     kind: report.kind,
     account: report.account,

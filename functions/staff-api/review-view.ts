@@ -1,10 +1,9 @@
-import type * as z from 'zod/mini';
 import { disputedMinor, type HoldReason } from '../../shared/domain/payment/payment.ts';
 import type { ExitKind, Renewal, Resolution } from '../../shared/domain/renewal/renewal.ts';
 import { exitsOf, heldPayments, inReviewSince } from '../../shared/domain/renewal/resolve-review.ts';
 import { paymentReference } from '../../shared/domain/values/ids.ts';
 import { formatInstant } from '../../shared/domain/values/instant.ts';
-import type { resolvedAnswer, reviewAnswer } from './answers.ts';
+import type { ResolvedAnswer, ReviewAnswer } from './answers.ts';
 
 const REASONS: Readonly<Record<HoldReason | 'served_for_nothing', string>> = {
   amount_mismatch: 'Another amount or currency arrived than was asked for. Nothing was activated.',
@@ -32,7 +31,7 @@ const EXITS: Readonly<Record<ExitKind, string>> = {
 };
 
 /** Why a renewal waits and what can be done about it, for somebody who has not seen it before. */
-export const reviewView = (renewal: Renewal): z.input<typeof reviewAnswer> => {
+export const reviewView = (renewal: Renewal): ReviewAnswer => {
   const since = inReviewSince(renewal);
   const held = heldPayments(renewal);
   return {
@@ -58,7 +57,7 @@ export const reviewView = (renewal: Renewal): z.input<typeof reviewAnswer> => {
   };
 };
 
-export const resolvedView = (renewal: Renewal): z.input<typeof resolvedAnswer> => {
+export const resolvedView = (renewal: Renewal): ResolvedAnswer => {
   const resolution = renewal.resolutions?.at(-1);
   if (!resolution) throw new Error('a resolution that was not kept');
   return { renewalId: renewal.renewalId, status: renewal.status, resolution: resolutionView(resolution) };

@@ -19,7 +19,6 @@ import { Refusal } from '../../../shared/errors.ts';
 import { REVIEW_PAGE_SIZE } from '../../../shared/table/store.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import {
-  aCapture,
   aHeld,
   aLine,
   aPlan,
@@ -498,9 +497,7 @@ describe('the comparisons of books', () => {
 });
 
 test('what cannot be read is a defect that is told to the log alone', async () => {
-  const broken = aRenewal('needs_review', {
-    payments: [aCapture({ verdict: 'review', captured: { amountMinor: 1.5, currency: 'JPY' } })],
-  });
+  const broken = aRenewal('needs_review', { trail: undefined as never });
   const { call, log } = await world(broken);
   expect(await call('GET /v1/reviews')).toMatchObject({ status: 500, body: { code: 'internal' } });
   expect(log.entries[0]?.level).toBe('error');
