@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { peopleAlarm } from './alarm.ts';
 
 interface DeadLetterQueueProps {
@@ -24,6 +25,10 @@ export class DeadLetterQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
+    const end =
+      'Failures end here: an alarm calls somebody at the first message, and there is nowhere further to move it.';
+    acknowledge(queue, 'AwsSolutions-SQS3', end);
+    acknowledge(queue, 'Serverless-SQSRedrivePolicy', end);
     peopleAlarm(this, 'alarm', {
       metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'max' }),
       errorImpact,

@@ -14,13 +14,22 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import { peopleAlarm } from './alarm.ts';
 import type { ServiceFunction } from './service-function.ts';
 
+/** The routes of one function. */
+export interface Routes {
+  /** `GET /v1/lines/{lineId}` and so on, or `$default`. */
+  readonly keys: readonly string[];
+  readonly to: ServiceFunction;
+  /** How the function knows whom it lets in: the API itself asks nobody. */
+  readonly admits: string;
+}
+
 interface PublicApiProps {
   readonly config: StageConfig;
-  /** `GET /v1/lines/{lineId}` and so on, or `$default`. */
-  readonly routes: readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[];
+  readonly routes: readonly Routes[];
   readonly errorImpact: string;
   readonly runbook: string;
   readonly notify: ITopic;
@@ -62,15 +71,22 @@ export class PublicApi extends Construct {
         ),
       },
     });
-    for (const { keys, to } of routes) {
+    for (const { keys, to, admits } of routes) {
       const integration = new HttpLambdaIntegration(to.node.id, to.function);
-      for (const key of keys)
-        new HttpRoute(this, key, {
+      for (const key of keys) {
+        const route = new HttpRoute(this, key, {
           httpApi: this.api,
           routeKey: routeKey(key),
           integration,
           authorizer: new HttpNoneAuthorizer(),
         });
+        acknowledge(route, 'AwsSolutions-APIG4', admits);
+      }
+      acknowledge(
+        to,
+        'Serverless-LambdaDLQ',
+        'Only the API calls it, and waits: whoever asked sees the failure and asks again.',
+      );
     }
     peopleAlarm(this, 'server-errors', {
       metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),

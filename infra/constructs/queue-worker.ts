@@ -3,6 +3,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -39,5 +40,9 @@ export class QueueWorker extends Construct {
     worker.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
     );
+    const redriven =
+      'What fails goes back to its queue, and after the last try to the dead-letter queue of that queue.';
+    acknowledge(worker, 'Serverless-LambdaDLQ', redriven);
+    acknowledge(worker, 'Serverless-LambdaEventSourceMappingDestination', redriven);
   }
 }

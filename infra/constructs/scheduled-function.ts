@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { peopleAlarm, silenceAlarm } from './alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -41,6 +43,13 @@ export const dailyAt = (hourUtc: number): Rhythm => ({
   silence: { period: Duration.hours(1), periods: SILENT_HOURS },
 });
 
+/** The library's target may call every version of its function, and so would its role. */
+class ThisVersion extends LambdaInvoke {
+  protected override addTargetActionToRole(role: IRole): void {
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.targetArn] }));
+  }
+}
+
 /** A function that an EventBridge Scheduler schedule wakes again and again. */
 export class ScheduledFunction extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
@@ -52,9 +61,14 @@ export class ScheduledFunction extends Construct {
       retryAttempts: RETRIES,
       onFailure: new SqsDestination(queue),
     });
+    acknowledge(
+      worker,
+      'Serverless-LambdaDLQ',
+      'It has a failure destination instead, which takes the same events and says beside them why they failed.',
+    );
     new Schedule(this, 'schedule', {
       schedule: rhythm.expression,
-      target: new LambdaInvoke(worker.function, {
+      target: new ThisVersion(worker.function, {
         deadLetterQueue: queue,
         maxEventAge: rhythm.maxAge,
         retryAttempts: RETRIES,

@@ -6,6 +6,7 @@ import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lam
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export interface ServiceFunctionProps {
   readonly config: StageConfig;
@@ -69,6 +70,11 @@ export class ServiceFunction extends Construct {
         },
       },
     });
+    acknowledge(
+      this,
+      'Serverless-LambdaTracing',
+      "The trail of a renewal says when each step of it was done, across all functions. X-Ray would add a right on every resource ('*') to each role.",
+    );
   }
 
   /** Just these actions on just these resources: the library's grants bring along what nothing here calls. */

@@ -4,6 +4,7 @@ import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { peopleAlarm } from './alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -48,6 +49,11 @@ export class StreamWorker extends Construct {
       onFailure: new SqsDlq(queue),
       filters: [FilterCriteria.filter({ dynamodb: { NewImage: { sk: { S: [...sortKeys] } } } })],
     });
+    acknowledge(
+      worker,
+      'Serverless-LambdaDLQ',
+      'Only the stream calls it, and changes that fail go to the failure queue of its mapping.',
+    );
     peopleAlarm(this, 'lag', {
       metric: worker.function.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
       threshold: MAX_LAG.toMilliseconds(),

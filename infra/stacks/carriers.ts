@@ -6,6 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ABILITIES, type CarrierAccount } from '../carrier-accounts.ts';
 import type { StageConfig } from '../config.ts';
 import { peopleAlarm } from '../constructs/alarm.ts';
+import type { Routes } from '../constructs/http-api.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { everyMinutes, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -25,6 +26,8 @@ const WATCH_TIMEOUT = Duration.minutes(5);
 
 /** What a webhook function logs as an error: a notice that cannot be read, a defect, a table that cannot be written. */
 const WEBHOOK_ERRORS = { metricNamespace: 'Keizoku', metricName: 'CarrierWebhookErrors' };
+const SIGNATURES =
+  'The carrier has no token of ours: the function verifies its signature, or the secret in its address, over the bytes as they came.';
 const READ_SECRET = ['secretsmanager:GetSecretValue'];
 const SEND = ['sqs:SendMessage'];
 /** Reads lines and SIM names, writes figures, and moves or ends the watch of a line. */
@@ -123,7 +126,7 @@ export const addCarrierWatch = (
 export const addCarrierWebhooks = (
   stack: Stack,
   { config, data, usageRefreshes, notify }: Surroundings & { readonly usageRefreshes: Queue },
-): readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[] => {
+): readonly Routes[] => {
   peopleAlarm(stack, 'carrier-webhook-errors', {
     metric: new Metric({
       namespace: WEBHOOK_ERRORS.metricNamespace,
@@ -156,7 +159,7 @@ export const addCarrierWebhooks = (
       ...WEBHOOK_ERRORS,
       filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
     });
-    return { keys: keysOf(name, provider), to: webhook };
+    return { keys: keysOf(name, provider), to: webhook, admits: SIGNATURES };
   });
 };
 

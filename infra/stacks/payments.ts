@@ -4,6 +4,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StageConfig } from '../config.ts';
 import { peopleAlarm } from '../constructs/alarm.ts';
+import type { Routes } from '../constructs/http-api.ts';
 import { watchDifferences } from '../constructs/open-differences.ts';
 import { dailyAt, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -25,6 +26,8 @@ const CALLED: ReadonlySet<PaymentAccount['provider']> = new Set(['stripe', 'payp
 
 /** What a webhook function logs as an error: a notice that cannot be read, a defect, a table that cannot be written. */
 const WEBHOOK_ERRORS = { metricNamespace: 'Keizoku', metricName: 'WebhookErrors' };
+const SIGNATURES =
+  "The provider has no token of ours: the function verifies the provider's signature over the bytes as they came.";
 const READ_SECRET = ['secretsmanager:GetSecretValue'];
 
 export interface PaymentAccounts {
@@ -49,7 +52,7 @@ export const paymentAccounts = (stack: Stack, { payments }: StageConfig, data: D
 export const addWebhooks = (
   stack: Stack,
   { config, data, notify }: Surroundings & { readonly notify: ITopic },
-): readonly { readonly keys: readonly string[]; readonly to: ServiceFunction }[] => {
+): readonly Routes[] => {
   peopleAlarm(stack, 'webhook-errors', {
     metric: new Metric({
       namespace: WEBHOOK_ERRORS.metricNamespace,
@@ -76,7 +79,7 @@ export const addWebhooks = (
       ...WEBHOOK_ERRORS,
       filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
     });
-    return { keys: [`POST /v1/webhooks/${name}`], to: webhook };
+    return { keys: [`POST /v1/webhooks/${name}`], to: webhook, admits: SIGNATURES };
   });
 };
 

@@ -4,6 +4,7 @@ import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StageConfig } from '../config.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { ChannelSubscription } from '../constructs/topic-subscription.ts';
@@ -72,10 +73,26 @@ const smsSender = (stack: Stack, config: StageConfig, table: TableV2): ServiceFu
       SMS_ORIGINATION_IDENTITY: config.smsOriginationIdentity,
     },
   });
-  // The origination identity is a number, a pool or a sender id: whichever the account has.
-  const identities = ['phone-number', 'sender-id', 'pool'].map((kind) =>
-    stack.formatArn({ service: 'sms-voice', resource: kind, resourceName: '*' }),
-  );
-  sender.allow(['sms-voice:SendTextMessage'], set.attrArn, ...identities);
+  const identity = originOf(config.smsOriginationIdentity);
+  const resource = 'arn' in identity ? identity.arn : stack.formatArn({ service: 'sms-voice', ...identity });
+  sender.allow(['sms-voice:SendTextMessage'], set.attrArn, resource);
+  if (resource.endsWith('*'))
+    acknowledge(
+      sender,
+      // The account is known at deployment only, and the finding writes it like this.
+      `AwsSolutions-IAM5[Resource::${resource.replace(stack.account, '<AWS::AccountId>')}]`,
+      'The ARN of a sender id ends with the country, and that of a number with an id that the configuration does not know.',
+    );
   return sender;
+};
+
+/** Which resource an origination identity is: a pool, a number or a sender id, by its ARN, its id or its name. */
+const originOf = (
+  identity: string,
+): { readonly arn: string } | { readonly resource: string; readonly resourceName: string } => {
+  if (identity.startsWith('arn:')) return { arn: identity };
+  if (identity.startsWith('pool-')) return { resource: 'pool', resourceName: identity };
+  if (identity.startsWith('phone-')) return { resource: 'phone-number', resourceName: identity };
+  if (/^\+?\d/.test(identity)) return { resource: 'phone-number', resourceName: '*' };
+  return { resource: 'sender-id', resourceName: `${identity}*` };
 };

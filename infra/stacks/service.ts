@@ -57,6 +57,11 @@ const STAFF_ROUTES = [
   'POST /v1/activation-jobs/{renewalId}',
 ];
 
+/** A gateway's authorizer cannot explain a refusal, nor be made before the issuer's key set can be read. */
+const TOKENS =
+  "The function verifies the traveller's token against the issuer's keys, and whose line or renewal it is.";
+const STAFF_TOKENS = "The function verifies the token against the issuer's keys, and that it has the role `staff`.";
+
 /** What can be deployed anew at any time: everything that runs. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { config, data, ...props }: ServiceStackProps) {
@@ -224,8 +229,8 @@ export class ServiceStack extends Stack {
     const http = new PublicApi(this, 'http', {
       config,
       routes: [
-        { keys: API_ROUTES, to: renewalApi },
-        { keys: STAFF_ROUTES, to: staffApi },
+        { keys: API_ROUTES, to: renewalApi, admits: TOKENS },
+        { keys: STAFF_ROUTES, to: staffApi, admits: STAFF_TOKENS },
         ...addWebhooks(this, { config, data, notify }),
         ...addCarrierWebhooks(this, { config, data, usageRefreshes, notify }),
       ],

@@ -13,11 +13,12 @@ export interface Resource {
 }
 export type Resources = Readonly<Record<string, Resource>>;
 
-const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
+/** Of the app, as `cdk.json` has them. */
+export const { context: FLAGS } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
 
 /** Both stacks of a stage under the flags of the app, synthesized without bundling. */
 export const synthesized = (stage: string) => {
-  const app = new App({ context: { ...flags, stage, 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({ context: { ...FLAGS, stage, 'aws:cdk:bundling-stacks': [] } });
   const { data, service } = addStacks(
     app,
     stageConfig((key) => app.node.tryGetContext(key)),

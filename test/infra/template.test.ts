@@ -121,10 +121,7 @@ const RIGHTS = {
 };
 
 /** The resources that cannot be named to the end, and why. */
-const WIDE_RESOURCES = [
-  [/:(phone-number|pool|sender-id)\/\*"/, 'which kind of SMS identity the account has is known to the operator'],
-  [/"Fn::GetAtt":\["\w+","Arn"\]\},":\*"/, 'a schedule may call any version of its function'],
-] as const;
+const WIDE_RESOURCES = [[/:sender-id\/KEIZOKU\*"/, 'the ARN of a sender id ends with the country']] as const;
 
 const purposeOf = (resource: unknown): string | undefined =>
   WIDE_RESOURCES.find(([pattern]) => pattern.test(JSON.stringify(resource)))?.[1];
