@@ -25,7 +25,7 @@ export const renewalView = (
     planId: renewal.plan.planId,
     planVersion: renewal.plan.version,
     status: renewal.status,
-    statusText: words.statuses[situationOf(renewal)],
+    statusText: words.statuses[situationOf(renewal, now)],
     price: renewal.price,
     createdAt: formatInstant(renewal.createdAt),
     promisedEnd: formatInstant(renewal.quote.endAfter),
@@ -38,8 +38,9 @@ export const renewalView = (
   };
 };
 
-/** "Within a minute" and "nothing was charged" are said only while they are true. */
-const situationOf = (renewal: Renewal): Situation => {
+/** "Within a minute", "by the deadline" and "nothing was charged" are said only while they are true. */
+const situationOf = (renewal: Renewal, now: Instant): Situation => {
+  if (renewal.status === 'activating' && now >= renewal.deadline) return 'activating_overdue';
   if (renewal.status === 'activating' && renewal.postponed > 0) return 'activating_slowly';
   if (renewal.status === 'awaiting_payment' && renewal.payments.some(isTaken)) return 'payment_under_way';
   if (renewal.status !== 'expired' && renewal.status !== 'cancelled' && renewal.status !== 'refunded')

@@ -20,6 +20,8 @@ export const EN: Words = {
     activating: 'Paid. Your SIM is being renewed, usually within a minute; you need not do anything.',
     activating_slowly:
       'Paid. The carrier takes longer than usual and we keep trying. If it is not active by the deadline, your money goes back by itself.',
+    activating_overdue:
+      'Paid. The deadline is over, and the carrier has not told us for certain whether your SIM is renewed. We go on asking, and within a day one of us looks at it: it becomes active, or your money goes back.',
     active: 'Renewed. You can use your SIM.',
     expired: 'Not paid in time. Nothing has been charged; order again if you like.',
     expired_paid_late: 'Paid too late for this order. Your money goes back by itself; order again if you like.',

@@ -4,7 +4,12 @@ import type { StackingRule, Warning } from '../../../shared/domain/plan/stacking
 import type { RefundReason, RenewalStatus, ReviewReason } from '../../../shared/domain/renewal/renewal.ts';
 
 /** What a traveller is told of a status; two of them mean different things for the money. */
-export type Situation = RenewalStatus | 'payment_under_way' | 'activating_slowly' | 'expired_paid_late';
+export type Situation =
+  | RenewalStatus
+  | 'payment_under_way'
+  | 'activating_slowly'
+  | 'activating_overdue'
+  | 'expired_paid_late';
 
 /** The entries of a renewal's trail, without numbers and other systems' codes. */
 export type TrailKind =

@@ -5,7 +5,7 @@ import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/rene
 import { MINUTE_MS } from '../../../shared/domain/values/instant.ts';
 import { aCapture, aLine, anOpenPayment, aPlan, aRenewal, later, NOW, PRICE } from '../domain/given.ts';
 
-const seen = (renewal: Renewal) => renewalView(renewal, 'en', NOW, ['card', 'paypal']);
+const seen = (renewal: Renewal, now = NOW) => renewalView(renewal, 'en', now, ['card', 'paypal']);
 
 describe('the facts of a status', () => {
   test.each<[RenewalStatus, Record<string, unknown>]>([
@@ -52,6 +52,15 @@ describe('the facts of a status', () => {
     const slow = seen(aRenewal('activating', { postponed: 3, retryAt: later(MINUTE_MS) }));
     expect(slow.statusText).not.toContain('within a minute');
     expect(slow.statusText).toContain('by itself');
+  });
+
+  test('given the deadline is over, then nobody is told of what happens at it, but who looks at it, and until when', () => {
+    const renewal = aRenewal('activating', { postponed: 3, retryAt: later(63 * MINUTE_MS) });
+    expect(seen(renewal, later(61 * MINUTE_MS - 1)).statusText).toContain('by the deadline');
+    const { statusText } = seen(renewal, later(61 * MINUTE_MS));
+    expect(statusText).toContain('deadline is over');
+    expect(statusText).toContain('within a day');
+    expect(statusText).not.toContain('by itself');
   });
 });
 
