@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -29,10 +30,16 @@ export const peopleAlarm = (scope: Construct, id: string, props: PeopleAlarmProp
   return alarm;
 };
 
-interface SilenceAlarmProps {
-  readonly metric: IMetric;
-  /** So many periods of the metric in a row without a single one. */
+/** So many periods in a row without a single run. */
+export interface Silence {
+  readonly period: Duration;
   readonly periods: number;
+}
+
+interface SilenceAlarmProps {
+  /** Counts runs, in periods of `silence`. */
+  readonly metric: IMetric;
+  readonly silence: Silence;
   readonly errorImpact: string;
   readonly runbook: string;
   readonly notify: ITopic;
@@ -40,14 +47,15 @@ interface SilenceAlarmProps {
 
 /** Rings when something that should run all the time does not: no data is the failure. */
 export const silenceAlarm = (scope: Construct, id: string, props: SilenceAlarmProps): Alarm => {
-  const { metric, periods, errorImpact, runbook, notify } = props;
+  const { metric, silence, errorImpact, runbook, notify } = props;
+  const silent = Duration.minutes(silence.period.toMinutes() * silence.periods);
   const alarm = new Alarm(scope, id, {
     metric,
     threshold: 1,
-    evaluationPeriods: periods,
+    evaluationPeriods: silence.periods,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     treatMissingData: TreatMissingData.BREACHING,
-    alarmDescription: `${errorImpact} What to do: docs/runbook.md#${runbook}`,
+    alarmDescription: `${errorImpact} It has not run for ${silent.toHumanString()}. What to do: docs/runbook.md#${runbook}`,
   });
   alarm.addAlarmAction(new SnsAction(notify));
   return alarm;

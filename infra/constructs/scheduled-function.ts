@@ -6,7 +6,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { peopleAlarm, silenceAlarm } from './alarm.ts';
+import { peopleAlarm, type Silence, silenceAlarm } from './alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -22,7 +22,7 @@ interface ScheduledFunctionProps {
 interface Rhythm {
   readonly expression: ScheduleExpression;
   readonly maxAge: Duration;
-  readonly silence: { readonly period: Duration; readonly periods: number };
+  readonly silence: Silence;
 }
 
 const RETRIES = 2;
@@ -80,8 +80,8 @@ export class ScheduledFunction extends Construct {
     });
     silenceAlarm(this, 'silence', {
       metric: worker.function.metricInvocations({ period: rhythm.silence.period }),
-      periods: rhythm.silence.periods,
-      ...{ errorImpact, runbook, notify },
+      silence: rhythm.silence,
+      ...{ errorImpact, runbook: 'has-not-run', notify },
     });
   }
 }

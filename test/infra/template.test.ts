@@ -239,7 +239,11 @@ describe('queues and asynchronous paths', () => {
       const [, impact = '', anchor = ''] =
         /^(.+) What to do: docs\/runbook\.md#([\w-]+)$/.exec(Properties.AlarmDescription) ?? [];
       expect(impact).toMatch(/(Travellers|travellers|people)/);
-      expect(runbook).toContain(`<a id="${anchor}"></a>`);
+      // The step has a heading and words of its own below it.
+      expect([anchor, new RegExp(`<a id="${anchor}"></a>\n### .+\n[^#\n][^#]{80,}`).test(runbook)]).toEqual([
+        anchor,
+        true,
+      ]);
       expect(Properties.AlarmActions).toHaveLength(1);
     }
   });
@@ -271,16 +275,50 @@ describe('queues and asynchronous paths', () => {
     });
   });
 
-  test('schedules are those of EventBridge Scheduler, with retries, a dead-letter queue and an alarm for silence', () => {
+  test('schedules are those of EventBridge Scheduler, with retries and a dead-letter queue', () => {
     const schedules = ofType(prod.all, 'AWS::Scheduler::Schedule');
     expect(schedules).toHaveLength(5);
     for (const [, { Properties }] of schedules)
       expect(Properties.Target).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: {} });
-    const silent = alarms.filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching');
-    expect(silent).toHaveLength(5);
     expect(ofType(prod.all, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.ScheduleExpression)).toEqual(
       [],
     );
+  });
+
+  test.each([
+    ['sweeper', 20 * 60],
+    ['expiry-reminders', 20 * 60],
+    ['carrier-watch', 20 * 60],
+    ['reconciler', 26 * 60 * 60],
+    ['carrier-reconciler', 26 * 60 * 60],
+  ])('%s rings when it has not run for %d seconds, which no data counts as', (name, seconds) => {
+    const [[id = ''] = []] = functions.filter(
+      ([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name,
+    );
+    const [silent, ...others] = alarms
+      .map(([, { Properties }]) => Properties)
+      .filter(({ MetricName, Dimensions }) => MetricName === 'Invocations' && referredIn(Dimensions).includes(id));
+    expect(others).toEqual([]);
+    expect(silent).toMatchObject({
+      TreatMissingData: 'breaching',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      Statistic: 'Sum',
+      AlarmDescription: expect.stringMatching(
+        / It has not run for [\w ]+\. What to do: docs\/runbook\.md#has-not-run$/,
+      ),
+    });
+    expect(silent.Period * silent.EvaluationPeriods).toBe(seconds);
+  });
+
+  test('nothing runs on a schedule without an alarm for its silence', () => {
+    const woken = ofType(prod.all, 'AWS::Scheduler::Schedule').flatMap(([, { Properties }]) =>
+      referredIn(Properties.Target.Arn),
+    );
+    const watched = alarms
+      .filter(([, { Properties }]) => Properties.TreatMissingData === 'breaching')
+      .flatMap(([, { Properties }]) => referredIn(Properties.Dimensions));
+    expect(watched.sort()).toEqual(woken.sort());
   });
 
   test('a stream that lags and an API that fails ring too', () => {
