@@ -46,7 +46,7 @@ const ruleOf = (fault: string, settings: z.ZodObject, endpoints: readonly string
 /** One thing that goes wrong on purpose: its kind, its settings, and which calls meet it. */
 export type FaultRule = z.output<ReturnType<typeof ruleOf>>;
 
-const MAX_RULES = 100;
+const MAX_RULES = 1_000;
 
 const rulesSchema = (endpoints: readonly string[], kinds: readonly FaultKind[]) => {
   const { down, ...others } = SHARED_KINDS;
