@@ -58,7 +58,7 @@ describe('rules of several SIMs', () => {
     const tooMany = await world.ask(
       'POST',
       '/_sim/faults',
-      Array.from({ length: 100 }, () => THEIRS),
+      Array.from({ length: 1_000 }, () => THEIRS),
     );
     const unknown = await world.ask('POST', '/_sim/faults', [{ fault: 'unheard_of' }]);
     expect([tooMany.status, unknown.status]).toEqual([400, 400]);
