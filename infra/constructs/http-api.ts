@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -13,7 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { StageConfig } from '../config.ts';
+import type { StageConfig } from '../stage.ts';
 import { acknowledge } from './acknowledge.ts';
 import { peopleAlarm } from './alarm.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -51,7 +51,7 @@ export class PublicApi extends Construct {
     });
     const accessLog = new LogGroup(this, 'access', {
       retention: config.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: config.removalPolicy,
     });
     new HttpStage(this, 'stage', {
       httpApi: this.api,

@@ -1,9 +1,9 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { StageConfig } from '../config.ts';
 import { watchDifferences } from '../constructs/open-differences.ts';
 import { dailyAt, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import type { StageConfig } from '../stage.ts';
 import type { CarrierAccounts } from './carriers.ts';
 import type { DataStack } from './data.ts';
 

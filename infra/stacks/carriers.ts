@@ -4,12 +4,12 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ABILITIES, type CarrierAccount } from '../carrier-accounts.ts';
-import type { StageConfig } from '../config.ts';
 import { peopleAlarm } from '../constructs/alarm.ts';
 import type { Routes } from '../constructs/http-api.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { everyMinutes, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import type { StageConfig } from '../stage.ts';
 import { type DataStack, secretOf } from './data.ts';
 
 interface Surroundings {

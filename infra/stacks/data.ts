@@ -11,9 +11,9 @@ import { Archive, EventBus, Match } from 'aws-cdk-lib/aws-events';
 import { Secret, type SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { CarrierAccount } from '../carrier-accounts.ts';
-import type { StageConfig } from '../config.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import type { PaymentAccount } from '../payment-accounts.ts';
+import type { StageConfig } from '../stage.ts';
 
 interface DataStackProps extends StackProps {
   readonly config: StageConfig;

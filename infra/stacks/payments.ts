@@ -2,13 +2,13 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { StageConfig } from '../config.ts';
 import { peopleAlarm } from '../constructs/alarm.ts';
 import type { Routes } from '../constructs/http-api.ts';
 import { watchDifferences } from '../constructs/open-differences.ts';
 import { dailyAt, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import type { PaymentAccount } from '../payment-accounts.ts';
+import type { StageConfig } from '../stage.ts';
 import { type DataStack, secretOf } from './data.ts';
 
 interface Surroundings {

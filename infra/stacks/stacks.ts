@@ -1,5 +1,5 @@
 import { type App, Tags } from 'aws-cdk-lib';
-import type { StageConfig } from '../config.ts';
+import type { StageConfig } from '../stage.ts';
 import { DataStack } from './data.ts';
 import { ServiceStack } from './service.ts';
 
