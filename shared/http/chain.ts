@@ -16,6 +16,11 @@ type Refused = (
 
 const problemAnswer: Refused = (code, _statusCode, requestId, details) => problem(code, requestId, details);
 
+const named = (answer: APIGatewayProxyStructuredResultV2, requestId: string): APIGatewayProxyStructuredResultV2 => ({
+  ...answer,
+  headers: { 'x-request-id': requestId, ...answer.headers },
+});
+
 /**
  * What every HTTP function has around it: each answer carries the request id, each refusal becomes a problem with a
  * stable code, and everything unexpected a 500 that tells nothing of our insides.
@@ -23,8 +28,8 @@ const problemAnswer: Refused = (code, _statusCode, requestId, details) => proble
 export const chain = (log: Log, handler: Handler, refused: Refused = problemAnswer) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
-      after: ({ event, response }) => {
-        if (response) response.headers = { 'x-request-id': event.requestContext.requestId, ...response.headers };
+      after: (request) => {
+        if (request.response) request.response = named(request.response, request.event.requestContext.requestId);
       },
       onError: (request) => {
         const { requestId } = request.event.requestContext;
@@ -34,11 +39,11 @@ export const chain = (log: Log, handler: Handler, refused: Refused = problemAnsw
           if (isDefect(error.code)) log.error('refused', { ...facts, error: error.cause ?? error });
           else if (isOutage(error.code)) log.warn('unavailable', { ...facts, error: error.cause ?? error });
           else log.info('refused', facts);
-          request.response = refused(error.code, problemStatus(error.code), requestId, error.details);
+          request.response = named(refused(error.code, problemStatus(error.code), requestId, error.details), requestId);
           return;
         }
         log.error('request failed', { requestId, route: request.event.routeKey, error });
-        request.response = refused('internal', problemStatus('internal'), requestId, {});
+        request.response = named(refused('internal', problemStatus('internal'), requestId, {}), requestId);
       },
     })
     .handler(handler);

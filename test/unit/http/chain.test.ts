@@ -18,7 +18,7 @@ describe('the chain around every HTTP function', () => {
     const handler = chain(log, async () => {
       throw new Refusal('preview_outdated', { planVersion: 3 });
     });
-    const { status, headers, body } = await ask(handler, httpEvent('POST /v1/renewals'));
+    const { status, headers, body } = await ask(handler, httpEvent('POST /v1/things'));
     expect([status, headers['content-type']]).toEqual([409, 'application/problem+json']);
     expect(body).toEqual({
       type: 'urn:keizoku:problem:preview_outdated',
@@ -30,6 +30,14 @@ describe('the chain around every HTTP function', () => {
       planVersion: 3,
     });
     expect(log.entries).toEqual([expect.objectContaining({ level: 'info', message: 'refused' })]);
+  });
+
+  test('a refusal in the words of somebody else carries the request id as well', async () => {
+    const refuse = async () => {
+      throw new Refusal('bad_signature');
+    };
+    const handler = chain(memoryLog(), refuse, (_code, statusCode) => ({ statusCode, body: '"fail"' }));
+    expect((await ask(handler, httpEvent('POST /'))).headers).toEqual({ 'x-request-id': 'request-1' });
   });
 
   test.each([
