@@ -8,7 +8,7 @@ import { localTime, money, time } from '../../shared/http/answer-values.ts';
 const method = z.enum(PAYMENT_METHODS);
 const warning = z.enum(['first_day_already_begun', 'starts_at_activation', 'carrier_maintenance']);
 
-const message = z
+export const message = z
   .strictObject({
     message: z.string(),
     channel: z.string(),
@@ -36,7 +36,7 @@ export const lineAnswer = z
   })
   .describe('One SIM.');
 
-const planAnswer = z
+export const planAnswer = z
   .strictObject({
     planId: z.string(),
     version: z.int(),
@@ -101,7 +101,7 @@ export const previewAnswer = z
   })
   .describe('What a renewal would change.');
 
-const payment = z
+export const payment = z
   .strictObject({
     reference: z.string(),
     method,

@@ -34,11 +34,11 @@ export const paymentRequest = z.strictObject({ method: z.enum(PAYMENT_METHODS) }
 /** The query of a preview. */
 export const previewQuery = z.object({ planId: z.string().check(z.regex(/^[\w-]{1,40}$/)) });
 
-const idempotencyKey = /^[\x21-\x7e]{8,128}$/;
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,128}$/;
 
 /** @throws Refusal `idempotency_key_missing` */
 export const requireIdempotencyKey = (header: string | undefined): string => {
-  if (header === undefined || !idempotencyKey.test(header)) throw new Refusal('idempotency_key_missing');
+  if (header === undefined || !IDEMPOTENCY_KEY.test(header)) throw new Refusal('idempotency_key_missing');
   return header;
 };
 

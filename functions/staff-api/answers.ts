@@ -52,7 +52,7 @@ export const resolvedAnswer = z
   .strictObject({ renewalId: z.string(), status: z.string(), resolution })
   .describe('What became of a review.');
 
-const activationJob = z
+export const activationJob = z
   .strictObject({
     renewalId: z.string(),
     lineId: z.string(),
@@ -104,7 +104,7 @@ const difference = z.strictObject({
   code: z.string().exactOptional(),
 });
 
-const report = z.strictObject({
+export const report = z.strictObject({
   kind: z.enum(['payments', 'carrier']),
   account: z.string(),
   day: z.iso.date(),

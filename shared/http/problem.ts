@@ -11,7 +11,7 @@ interface Problem {
 }
 
 /** The only place where a refusal becomes an HTTP status (RFC 9457, problem details). */
-const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
+export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
   bad_request: {
     status: 400,
     detail: 'The request does not fit the schema; `errors` names the fields. Nothing was changed.',

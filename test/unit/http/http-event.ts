@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { documentedPath, expectDocumented } from '../../documented/documented.ts';
 
 interface Request {
   readonly headers?: Readonly<Record<string, string>>;
@@ -52,7 +53,12 @@ export const ask = async (handler: Handler, event: APIGatewayProxyEventV2): Prom
     headers = {},
     body = '',
   } = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
-  return { status: statusCode, headers, body: JSON.parse(body) };
+  const answer = { status: statusCode, headers, body: JSON.parse(body) };
+  const [method = '', path = ''] = event.routeKey.split(' ', 2);
+  // Tests of the chain have routes of their own.
+  if (documentedPath(path) !== undefined && statusCode !== undefined)
+    expectDocumented(method, path, { ...answer, status: statusCode, header: (name) => headers[name]?.toString() });
+  return answer;
 };
 
 /** A log that remembers. */

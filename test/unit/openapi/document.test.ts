@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { OPERATIONS } from '../../../openapi/document.ts';
+import { DOCUMENT_FILE, documentText } from '../../../openapi/file.ts';
+import { problemsOf } from '../../../openapi/paths.ts';
+import { PROBLEMS } from '../../../shared/http/problem.ts';
+
+const document = JSON.parse(documentText());
+
+/** Told to payment providers alone, in their own words. */
+const NOT_A_PROBLEM_DOCUMENT = ['unknown_payment'];
+
+describe('the OpenAPI document', () => {
+  test('docs/openapi.json is what `npm run openapi` writes', () => {
+    expect(readFileSync(DOCUMENT_FILE, 'utf8') === documentText()).toBe(true);
+  });
+
+  test('the linter has nothing to say', async () => {
+    const config = await createConfig({
+      extends: ['recommended'],
+      rules: { 'no-invalid-media-type-examples': 'error', 'no-invalid-parameter-examples': 'error' },
+    });
+    const found = await lintFromString({
+      source: documentText(),
+      absoluteRef: fileURLToPath(DOCUMENT_FILE),
+      config,
+    });
+    expect(found.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  });
+
+  test('the linter would have', async () => {
+    const config = await createConfig({ extends: ['recommended'] });
+    const source = JSON.stringify({ ...document, security: [{ nobody: [] }] });
+    const found = await lintFromString({ source, absoluteRef: fileURLToPath(DOCUMENT_FILE), config });
+    expect(found.map(({ ruleId }) => ruleId)).toContain('security-defined');
+  });
+
+  test('every code of a problem is told by some route', () => {
+    const told = new Set<string>(OPERATIONS.flatMap(problemsOf));
+    const untold = Object.keys(PROBLEMS).filter((code) => !told.has(code));
+    expect(untold).toEqual(NOT_A_PROBLEM_DOCUMENT);
+  });
+
+  test('every object of an answer is closed', () => {
+    const open: string[] = [];
+    const look = (value: unknown, at: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      if ('properties' in value && (value as { additionalProperties?: unknown }).additionalProperties !== false)
+        open.push(at);
+      for (const [name, inner] of Object.entries(value)) look(inner, `${at}/${name}`);
+    };
+    look(document.components.schemas, '');
+    expect(open).toEqual([]);
+  });
+});
