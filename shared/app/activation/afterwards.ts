@@ -11,10 +11,10 @@ export const checkLater = async (
   deps: ActivationDeps,
   context: AttemptContext,
   renewal: RenewalIn<'active'>,
-  { ifUnavailable }: Extract<Step, { do: 'check' }>,
+  { ifAbsent, ifUnavailable }: Extract<Step, { do: 'check' }>,
 ): Promise<boolean> => {
   const { carrier, line } = context;
-  const { baseline, period, activatedAt } = renewal;
+  const { baseline, period } = renewal;
   // An end that was set since stands on this one: the record cannot show both.
   if (carrier.class === 'A' && line.endsAt > period.endsAt)
     return isSaved(deps, context, { type: 'activation_checked', checked: { at: deps.clock() }, at: deps.clock() });
@@ -29,9 +29,8 @@ export const checkLater = async (
     const checked = line.endsAt > period.endsAt ? { at: found.confirmedAt } : checkedBy(found);
     return isSaved(deps, context, { type: 'activation_checked', checked, at });
   }
-  const isOver = found.kind === 'absent' || found.kind === 'refused' ? at >= activatedAt + carrier.settlingMs : false;
-  if (isOver) {
-    if (!(await isUntouched(deps, context))) return true;
+  if (found.kind === 'absent' || found.kind === 'refused') {
+    if (ifAbsent === 'wait' || !(await isUntouched(deps, context))) return true;
     return isSaved(deps, context, { type: 'activation_not_found', code: 'absent', at });
   }
   if (ifUnavailable === 'review')

@@ -8,7 +8,7 @@ import {
   type RenewalIn,
 } from '../renewal/renewal.ts';
 import { isOutcomeOpen } from '../renewal/resolve-review.ts';
-import { HOUR_MS, type Instant } from '../values/instant.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../values/instant.ts';
 import { grantedPeriod } from './granted-period.ts';
 
 /**
@@ -20,7 +20,7 @@ export type Step =
   /** The renewal is active, and its line does not say so yet. */
   | { readonly do: 'settle_line' }
   /** The renewal is active, and the carrier's record has not been read back. */
-  | { readonly do: 'check'; readonly ifUnavailable: 'wait' | 'review' }
+  | { readonly do: 'check'; readonly ifAbsent: 'wait' | 'review'; readonly ifUnavailable: 'wait' | 'review' }
   /** The fence is held for a renewal that is over without having changed the line. */
   | { readonly do: 'release_fence' }
   /** Another renewal of this line holds the fence: first help that one to its end. */
@@ -71,6 +71,8 @@ const EARLY_MS = 1_000;
 
 /** So long the carrier's record may stay unreadable, once there is a reason to read it. */
 const CHECK_WITHIN_MS = 24 * HOUR_MS;
+/** So long it may not show the activation yet: the carrier has said that it was done, and nobody is hurt by waiting. */
+const SHOWN_WITHIN_MS = 30 * MINUTE_MS;
 
 export const nextStep = (renewal: Renewal, line: Line, plan: Plan, carrier: CarrierTerms, now: Instant): Step => {
   const { fence } = line;
@@ -97,6 +99,7 @@ export const nextStep = (renewal: Renewal, line: Line, plan: Plan, carrier: Carr
 /** Not while another renewal of the line is under way: the record may show that one already. */
 const check = ({ activatedAt }: RenewalIn<'active'>, now: Instant): Step => ({
   do: 'check',
+  ifAbsent: now >= activatedAt + SHOWN_WITHIN_MS ? 'review' : 'wait',
   ifUnavailable: now >= activatedAt + CHECK_WITHIN_MS ? 'review' : 'wait',
 });
 

@@ -398,6 +398,33 @@ describe("given a record that does not show what the carrier's reply said", () =
     expect((await world.store.reviews()).ids).toEqual([]);
   });
 
+  /** Its answer is a promise; its record is empty until it is told otherwise. */
+  const unshown = async () => {
+    const world = await renewingWorld({ class: 'B' });
+    const { lookUp } = world.carrier;
+    world.carrier.lookUp = async () => ({ kind: 'absent' });
+    const id = await world.paid('key-0001');
+    await world.activate(id);
+    return { world, id, shows: () => void (world.carrier.lookUp = lookUp) };
+  };
+
+  test('when it is slow to show it, then nobody is troubled', async () => {
+    const { world, id, shows } = await unshown();
+    await pass(world, id, 20 * MINUTE_MS);
+    shows();
+    await pass(world, id, 11 * MINUTE_MS);
+    expect(await world.stored(id)).toMatchObject({
+      checked: { endsAt: THREE_DAYS_ON },
+      payments: [{ verdict: 'keep' }],
+    });
+  });
+
+  test('when it does not show it for half an hour, then a person looks; the service runs on', async () => {
+    const { world, id } = await unshown();
+    await pass(world, id, 31 * MINUTE_MS);
+    expect(await world.stored(id)).toMatchObject({ status: 'active', payments: [{ verdict: 'review' }] });
+  });
+
   test('when it cannot be read for a day, then a person looks; the service runs on', async () => {
     const world = await renewingWorld({ class: 'B' });
     const id = await world.paid('key-0001');
