@@ -137,7 +137,7 @@ const takeOn = (
   { at, reference, retryAt }: EventOf<'activation_accepted'>,
 ): Decision<Renewal> => {
   const next = { ...renewal, accepted: reference, ...putOff(renewal, at, retryAt) };
-  return accept(withTrail(next, at, renewal.accepted === undefined ? 'accepted' : 'wait.processing'));
+  return accept(withTrail(next, at, renewal.accepted === undefined ? 'accepted' : 'accepted.still'));
 };
 
 const postponeActivation = (

@@ -115,7 +115,7 @@ const looking = (around: World, renewalOf: (of: Case) => Promise<Answer['body']>
   const resting = async (cases: readonly Case[]): Promise<void> => {
     const rests = async (of: Case): Promise<void> => {
       const { status, trail } = await renewalOf(of);
-      if (!FINAL.has(status) && !/^(wait\.|accepted$)/.test(trail.at(-1).what)) throw new Error(`it is ${status}`);
+      if (!FINAL.has(status) && !/^(wait|accepted)\b/.test(trail.at(-1).what)) throw new Error(`it is ${status}`);
     };
     await Promise.all(
       cases.map((of) => eventually(`${of.carrier} ${of.renewal.renewalId} rests`, WITHIN_MS, () => rests(of))),
