@@ -6,7 +6,7 @@ import {
   withdrawJob,
 } from '../../domain/activation/manual-job.ts';
 import { renewalId } from '../../domain/values/ids.ts';
-import { MINUTE_MS, SECOND_MS } from '../../domain/values/instant.ts';
+import { type Instant, MINUTE_MS, SECOND_MS } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import { type ActivationOrder, type Carrier, type CarrierOutcome, type Confirmed, MAX_HOLD_MS } from '../carrier.ts';
 import type { Jobs } from './jobs.ts';
@@ -113,14 +113,19 @@ const outcomeOf = (job: ManualJob): CarrierOutcome => {
   }
 };
 
-const answered = ({ answer, at }: AnsweredJob): Confirmed | typeof REFUSED => {
+/** Its days began when it was done, and not when it was asked for: all of them are served, and end so much later. */
+const isServedLater = ({ createdAt, at, targetEnd }: AnsweredJob, endsAt: Instant): boolean =>
+  endsAt > targetEnd && endsAt - targetEnd <= at - createdAt;
+
+const answered = (job: AnsweredJob): Confirmed | typeof REFUSED => {
+  const { answer, at } = job;
   switch (answer.outcome) {
     case 'done':
       return {
         kind: 'confirmed',
         reference: answer.carrierReference,
         confirmedAt: at,
-        ...(answer.endsAt !== undefined && { endsAt: answer.endsAt }),
+        ...(answer.endsAt !== undefined && !isServedLater(job, answer.endsAt) && { endsAt: answer.endsAt }),
       };
     case 'refused':
       return REFUSED;

@@ -83,6 +83,20 @@ describe('given a renewal', () => {
     expect(await jobs.manualJob(RENEWAL_ID)).toEqual(aJob({ targetEnd: LATER_ORDER.targetEnd }));
   });
 
+  test.each([
+    ['end as much later as it was done later', 'no difference', 600_000, false],
+    ['end later than that', 'one', 600_001, true],
+    ['end earlier', 'one', -1, true],
+  ])('when its days %s, then that is %s', async (_how, _what, ms, isTold) => {
+    const { carrier, state, answer } = world();
+    await carrier.activate(ORDER);
+    state.now = AT;
+    const endsAt = plusMs(targetEnd, ms);
+    await answer({ ...DONE, endsAt });
+    expect((await carrier.lookUp(ORDER)).kind).toBe('confirmed');
+    expect('endsAt' in (await carrier.lookUp(ORDER))).toBe(isTold);
+  });
+
   test('then no other renewal is meant', async () => {
     const { carrier, jobs } = world();
     await carrier.activate(ORDER);
