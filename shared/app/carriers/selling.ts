@@ -1,9 +1,9 @@
 import type { CannotAsk, CarrierAccounts } from '../../carriers/carrier.ts';
-import { maySell, type WholesaleMoney } from '../../domain/carrier/health.ts';
+import { maySell, type Trouble, type WholesaleMoney } from '../../domain/carrier/health.ts';
 import type { Line } from '../../domain/line/line.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { formatInstant, type Instant, SECOND_MS } from '../../domain/values/instant.ts';
-import { Refusal } from '../../errors.ts';
+import { Refusal, type RefusalCode } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime/deps.ts';
 import { within } from '../../runtime/within.ts';
 import type { Store } from '../../table/store.ts';
@@ -68,10 +68,15 @@ export const refuseUndeliverable = async (deps: SellingDeps, line: Line, plan: P
       }
       throw new Refusal('plan_not_available', { carrierCode: answer.code });
     case 'unavailable':
-      throw new Refusal(answer.trouble === 'maintenance' ? 'carrier_maintenance' : 'carrier_unavailable', {
-        carrierCode: answer.code,
-      });
+      throw new Refusal(REFUSALS[answer.trouble ?? 'unreachable'], { carrierCode: answer.code });
   }
+};
+
+/** What a carrier that cannot be asked means for whoever orders. */
+const REFUSALS: Readonly<Record<Trouble, RefusalCode>> = {
+  maintenance: 'carrier_maintenance',
+  float_low: 'carrier_float_low',
+  unreachable: 'carrier_unavailable',
 };
 
 const isAbove = (cost: WholesaleMoney, cap: WholesaleMoney | undefined): boolean =>

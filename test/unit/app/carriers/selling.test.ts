@@ -43,6 +43,17 @@ describe('given a carrier that can quote', () => {
     expect((await world.orderAny('key-0002', { planId, planVersion })).renewal.status).toBe('awaiting_payment');
   });
 
+  test.each([
+    ['maintenance', 'carrier_maintenance'],
+    ['float_low', 'carrier_float_low'],
+    ['unreachable', 'carrier_unavailable'],
+  ] as const)('when it tells of %s, then it is refused as %s from the first order on', async (trouble, code) => {
+    const world = await quoting();
+    const quote = async () => ({ kind: 'unavailable', code: 'told', trouble }) as const;
+    Object.assign(world.carrier, { quote });
+    await expect(world.order('key-0001')).rejects.toEqual(refused(code));
+  });
+
   test('when it cannot be asked, then nobody is asked to pay, and the order works later under the same key', async () => {
     const world = await quoting();
     world.carrier.unreachable(1);
