@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Accounts, accounts } from '../../local/accounts.ts';
 import { type ChildInstance, startChildInstance } from '../../local/child-instance.ts';
 import type { Endpoints } from '../../local/ports.ts';
 import { openRecords } from '../../local/simulators/records.ts';
+import { leaksOf } from './leaks.ts';
 import { type World, world } from './world.ts';
 
 /** The whole product on this machine, as `npm start` runs it, with state of its own. */
@@ -77,7 +78,13 @@ export const productForTests = (): { readonly product: () => TestInstance; reado
   beforeAll(async () => {
     running = await startTestInstance();
   }, START_WITHIN_MS);
-  afterAll(() => running?.dispose());
+  afterAll(async () => {
+    if (!running) return;
+    const leaks = leaksOf(running.home, accountsOf(running.home));
+    await running.dispose();
+    // Whatever the tests of a file did, faults and refusals among it: nobody is named in a log.
+    expect(leaks).toEqual([]);
+  });
   return { product, around: world(() => product().endpoints()) };
 };
 
