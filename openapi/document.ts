@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Operation, TAGS } from './operation.ts';
-import { WEBHOOK_OPERATIONS } from './operations/machines.ts';
+import { DOCUMENTATION_OPERATIONS, WEBHOOK_OPERATIONS } from './operations/machines.ts';
 import { STAFF_OPERATIONS } from './operations/staff.ts';
 import { TRAVELLER_OPERATIONS } from './operations/traveller.ts';
 import { HEADERS, PARAMETERS } from './parameters.ts';
@@ -14,9 +14,14 @@ Instants are RFC 3339 in UTC; \`…Local\` is the same instant in the line's zon
 
 Every request carries a token (JWT) of the configured issuer, which is checked before anything else. What belongs to somebody else is answered like what does not exist. Staff needs \`staff\` in the claim \`roles\`.
 
-A refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\` and, in \`detail\`, what it means for the money. An address that is none answers 404 with the code \`not_found\`. What the gateway itself refuses (429: too many requests, 413: more than 6 MB, 503: no answer in time) has only a \`message\`.`;
+A refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\` and, in \`detail\`, what it means for the money. An address that is none answers 404 with the code \`not_found\`. What the gateway itself refuses (429: too many requests, 413: more than 6 MB, 503: no answer in time) has only a \`message\`. Every answer of ours has an \`x-request-id\`, which names it in our logs.`;
 
-export const OPERATIONS: readonly Operation[] = [...TRAVELLER_OPERATIONS, ...STAFF_OPERATIONS, ...WEBHOOK_OPERATIONS];
+export const OPERATIONS: readonly Operation[] = [
+  ...TRAVELLER_OPERATIONS,
+  ...STAFF_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
+  ...DOCUMENTATION_OPERATIONS,
+];
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 

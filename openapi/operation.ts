@@ -35,6 +35,7 @@ export const TAGS = {
   Reviews: 'For staff: renewals that wait for a person.',
   Carriers: 'For staff: how the carriers are, and what is done there by hand.',
   Webhooks: 'For payment providers and carriers.',
+  Documentation: 'What you are reading.',
 } as const;
 export type Tag = keyof typeof TAGS;
 

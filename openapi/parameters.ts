@@ -38,6 +38,13 @@ export const PARAMETERS = {
     description: 'With `text/html` a page to read.',
     schema: text,
   },
+  ifNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'The `ETag` that you have (RFC 9110).',
+    schema: text,
+  },
 } as const;
 export type ParameterName = keyof typeof PARAMETERS;
 
@@ -50,5 +57,6 @@ export const HEADERS = {
   location: header('The address of what was created.'),
   'retry-after': header('Seconds to wait before the next try.', { ...text, pattern: '^\\d+$' }),
   'www-authenticate': header('RFC 6750.'),
+  etag: header('Names this version.'),
 } as const;
 export type HeaderName = keyof typeof HEADERS;

@@ -26,6 +26,8 @@ interface ServiceStackProps extends StackProps {
 const API_TIMEOUT = Duration.seconds(29);
 /** A worker may have to log in at the carrier, call it and read back; a payment provider may need three calls of 8 s. */
 const WORKER_TIMEOUT = Duration.seconds(60);
+/** Everything it answers is in its bundle. */
+const DOCS_TIMEOUT = Duration.seconds(10);
 const DISPATCH_TIMEOUT = Duration.seconds(30);
 const TICK_TIMEOUT = Duration.minutes(5);
 
@@ -57,10 +59,14 @@ const STAFF_ROUTES = [
   'POST /v1/activation-jobs/{renewalId}',
 ];
 
+const DOCS_ROUTES = ['GET /openapi.json', 'GET /docs'];
+
 /** A gateway's authorizer cannot explain a refusal, nor be made before the issuer's key set can be read. */
 const TOKENS =
   "The function verifies the traveller's token against the issuer's keys, and whose line or renewal it is.";
 const STAFF_TOKENS = "The function verifies the token against the issuer's keys, and that it has the role `staff`.";
+const READERS =
+  'Everybody: it says how the interface works, as the published source does, and reads nothing of anybody.';
 
 /** What can be deployed anew at any time: everything that runs. */
 export class ServiceStack extends Stack {
@@ -223,6 +229,8 @@ export class ServiceStack extends Stack {
     staffApi.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     staffApi.allow(['dynamodb:Query'], `${table.tableArn}/index/review`);
 
+    const apiDocs = make('api-docs', DOCS_TIMEOUT, {});
+
     addReconciler(this, { config, data, payments, notify });
     addCarrierReconciler(this, { config, data, carriers, notify });
 
@@ -231,6 +239,7 @@ export class ServiceStack extends Stack {
       routes: [
         { keys: API_ROUTES, to: renewalApi, admits: TOKENS },
         { keys: STAFF_ROUTES, to: staffApi, admits: STAFF_TOKENS },
+        { keys: DOCS_ROUTES, to: apiDocs, admits: READERS },
         ...addWebhooks(this, { config, data, notify }),
         ...addCarrierWebhooks(this, { config, data, usageRefreshes, notify }),
       ],

@@ -39,6 +39,7 @@ ${STYLE}</style>
 <p>Or watch it happen: <code>npm run demo</code>.</p>
 <h2>What else runs here</h2>
 <ul>
+<li><a href="/docs">The HTTP API to read</a>, and for programs: <a href="/openapi.json">openapi.json</a></li>
 ${LINKS.map(([key, text]) => `<li><a href="${escapeHtml(endpoints[key])}">${text}</a></li>`).join('\n')}
 </ul>
 <h2>Phones and mailboxes</h2>

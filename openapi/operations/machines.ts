@@ -52,3 +52,33 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     problems: ['not_found', 'internal'],
   },
 ];
+
+const readable = (type: string, as: 'json' | 'text') =>
+  [
+    { status: 200, description: 'As it is now.', content: { [type]: as }, headers: ['etag'] },
+    { status: 304, description: 'As you have it.', headers: ['etag'] },
+  ] as const;
+
+/** What this document is read from. */
+export const DOCUMENTATION_OPERATIONS: readonly Operation[] = [
+  {
+    key: 'GET /openapi.json',
+    id: 'readOpenApi',
+    tag: 'Documentation',
+    summary: 'This document',
+    isPublic: true,
+    parameters: ['ifNoneMatch'],
+    answers: readable('application/json', 'json'),
+    problems: ['internal'],
+  },
+  {
+    key: 'GET /docs',
+    id: 'readDocs',
+    tag: 'Documentation',
+    summary: 'This document as a page',
+    isPublic: true,
+    parameters: ['ifNoneMatch'],
+    answers: readable('text/html', 'text'),
+    problems: ['internal'],
+  },
+];

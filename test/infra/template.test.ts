@@ -58,6 +58,7 @@ const RIGHTS = {
     READS_A_SECRET,
     'sqs:SendMessage',
   ],
+  'api-docs': [],
   'staff-api': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   'webhook-stripe': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
   'webhook-paypal': ['dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
@@ -433,6 +434,8 @@ describe('the HTTP API', () => {
     const keys = ofType(prod.all, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
     expect(keys.sort()).toEqual([
       '$default',
+      'GET /docs',
+      'GET /openapi.json',
       'GET /v1/activation-jobs',
       'GET /v1/carriers',
       'GET /v1/lines/{lineId}',

@@ -75,3 +75,12 @@ describe('the webhook functions of carriers', () => {
     expect(bytes).toBeLessThan(MAX_BYTES);
   });
 });
+
+describe('the function that serves the documentation', () => {
+  test('is loaded with the document and nothing that could reach a table or a provider', async () => {
+    const { bytes, inputs } = await bundleOf('api-docs', 'index');
+    expect(inputs).toContain('docs/openapi.json');
+    expect(inputs.filter((input) => /@aws-sdk|node_modules\/(zod|jose|stripe)\//.test(input))).toEqual([]);
+    expect(bytes).toBeLessThan(MAX_BYTES);
+  });
+});

