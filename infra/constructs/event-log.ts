@@ -1,7 +1,7 @@
 import { ArnFormat, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type EventBus, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -20,11 +20,14 @@ const RETRIES = 10;
 
 /** Every domain event in one log group, where an operator can search; a brand adds rules of its own to the bus. */
 export class EventLog extends Construct {
+  readonly logGroup: ILogGroup;
+
   constructor(scope: Construct, id: string, props: EventLogProps) {
     super(scope, id);
     const { bus, source, logGroupName, retention, removalPolicy, notify } = props;
     const logGroup = new LogGroup(this, 'events', { logGroupName, retention, removalPolicy });
     const events = new ServicePrincipal('events.amazonaws.com');
+    this.logGroup = logGroup;
     logGroup.grantWrite(events);
     const { queue } = new DeadLetterQueue(this, 'unlogged', {
       errorImpact: 'Domain events are missing from the log; travellers notice nothing.',

@@ -13,6 +13,7 @@ import { StreamWorker } from '../constructs/stream-worker.ts';
 import type { StageConfig } from '../stage.ts';
 import { addCarrierReconciler } from './carrier-comparison.ts';
 import { addCarrierWatch, addCarrierWebhooks, addUsageRefresher, carrierAccounts } from './carriers.ts';
+import { addDashboard } from './dashboard.ts';
 import type { DataStack } from './data.ts';
 import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
 import { addSenders } from './senders.ts';
@@ -198,7 +199,7 @@ export class ServiceStack extends Stack {
       notify,
     });
     new CallForPeople(this, 'call-for-people', { bus, source: 'keizoku', notify });
-    new EventLog(this, 'event-log', {
+    const eventLog = new EventLog(this, 'event-log', {
       bus,
       source: 'keizoku',
       logGroupName: `/aws/events/keizoku-${config.stage}`,
@@ -247,6 +248,7 @@ export class ServiceStack extends Stack {
       runbook: 'api-fails',
       notify,
     });
+    addDashboard(this, { config, table, eventLog, http });
     new CfnOutput(this, 'ApiUrl', { value: http.url });
   }
 }
