@@ -6,6 +6,10 @@ const example = z.strictObject({
   operation: z.string(),
   name: z.string(),
   summary: z.string(),
+  /** Whoever of the local cloud's people asks. */
+  as: z.string(),
+  /** Its `Idempotency-Key`. */
+  key: z.string().optional(),
   path: z.record(z.string(), z.string()).optional(),
   query: z.record(z.string(), z.string()).optional(),
   body: z.unknown().optional(),
@@ -32,6 +36,6 @@ export const named = (examples: readonly Example[], pick: (example: Example) => 
   return shown.length === 0 ? {} : { examples: Object.fromEntries(shown) };
 };
 
-/** Of requests that were answered: what is refused for its shape would not fit the schema either. */
+/** What is refused for its shape does not fit the schema, and is no example of it. */
 export const requestExamples = (examples: readonly Example[]) =>
-  named(examples, ({ status, body }) => (status < 300 ? body : undefined));
+  named(examples, ({ status, body }) => (status === 400 ? undefined : body));

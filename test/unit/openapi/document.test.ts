@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { GUIDE_FILE, guideText } from '../../../openapi/api-guide.ts';
 import { OPERATIONS } from '../../../openapi/document.ts';
 import { DOCUMENT_FILE, documentText } from '../../../openapi/file.ts';
 import { problemsOf } from '../../../openapi/paths.ts';
@@ -15,6 +16,12 @@ const NOT_A_PROBLEM_DOCUMENT = ['unknown_payment'];
 describe('the OpenAPI document', () => {
   test('docs/openapi.json is what `npm run openapi` writes', () => {
     expect(readFileSync(DOCUMENT_FILE, 'utf8') === documentText()).toBe(true);
+  });
+
+  test('docs/api.md shows the examples', () => {
+    const guide = readFileSync(GUIDE_FILE, 'utf8');
+    expect(guide === guideText()).toBe(true);
+    expect([...guide.matchAll(/^## `GET [^`]+`(?:(?!^## ).)*?^```json$/gms)].length).toBeGreaterThan(5);
   });
 
   test('the linter has nothing to say', async () => {
