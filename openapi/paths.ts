@@ -8,6 +8,9 @@ import { inlineSchema, schemaRef } from './schemas.ts';
 /** Everybody who has to log in may be told these. */
 const ALWAYS: readonly ProblemCode[] = ['unauthenticated', 'issuer_unavailable', 'internal'];
 
+/** A webhook's sender chooses; what is verified are the bytes. */
+const ANYTHING = { 'application/json': {}, 'application/x-www-form-urlencoded': {} };
+
 export const problemsOf = ({ problems, isPublic }: Operation): readonly ProblemCode[] => [
   ...new Set([...problems, ...(isPublic ? [] : ALWAYS)]),
 ];
@@ -27,7 +30,7 @@ export const toOperation = (operation: Operation) => {
     ...(body !== undefined && {
       requestBody:
         body === 'any'
-          ? { required: true, content: { 'application/json': {} } }
+          ? { required: true, content: ANYTHING }
           : {
               required: true,
               content: { 'application/json': { schema: schemaRef(body), ...requestExamples(examples) } },

@@ -8,7 +8,7 @@ export type Route = (event: APIGatewayProxyEventV2, staff: PersonId) => Promise<
 export const HEADERS = { 'cache-control': 'no-store', vary: 'accept' } as const;
 
 /** Every caller names the answer whose schema is documented: a view that drifts from it does not compile. */
-export const json = <Answer extends object>(value: NoInfer<Answer>): APIGatewayProxyStructuredResultV2 => ({
+export const json = <Answer extends object = never>(value: NoInfer<Answer>): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 200,
   headers: { ...HEADERS, 'content-type': 'application/json' },
   body: JSON.stringify(value),

@@ -5,7 +5,9 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { GUIDE_FILE, guideText } from '../../../openapi/api-guide.ts';
 import { OPERATIONS } from '../../../openapi/document.ts';
 import { DOCUMENT_FILE, documentText } from '../../../openapi/file.ts';
+import { PARAMETERS } from '../../../openapi/parameters.ts';
 import { problemsOf } from '../../../openapi/paths.ts';
+import { isLineId, isRenewalId } from '../../../shared/domain/values/ids.ts';
 import { PROBLEMS } from '../../../shared/http/problem.ts';
 
 const document = JSON.parse(documentText());
@@ -53,6 +55,15 @@ describe('the OpenAPI document', () => {
     const told = new Set<string>(OPERATIONS.flatMap(problemsOf));
     const untold = Object.keys(PROBLEMS).filter((code) => !told.has(code));
     expect(untold).toEqual(NOT_A_PROBLEM_DOCUMENT);
+  });
+
+  test.each([
+    ['lineId', isLineId, 'MEJP00000001', 'MEJP0000000'],
+    ['renewalId', isRenewalId, 'MEJP000000010VPTKFQ04NBPQVA6', 'MEJP000000010VPTKFQ04NBPQVAI'],
+  ] as const)('%s has the shape that is looked for', (name, isOne, one, none) => {
+    const pattern = new RegExp(PARAMETERS[name].schema.pattern);
+    expect([one, none].map((text) => pattern.test(text))).toEqual([one, none].map(isOne));
+    expect(isOne(one)).toBe(true);
   });
 
   test('every object of an answer is closed', () => {

@@ -84,3 +84,11 @@ describe('the function that serves the documentation', () => {
     expect(bytes).toBeLessThan(MAX_BYTES);
   });
 });
+
+describe('the functions that answer people', () => {
+  test.each(['renewal-api', 'staff-api'])('%s is loaded without the schemas of its answers', async (name) => {
+    const { inputs } = await bundleOf(name, 'index');
+    expect(inputs).toContain(`functions/${name}/requests.ts`);
+    expect(inputs.filter((input) => /\/answer(s|-values)\.ts$|zod\/v4\/classic\//.test(input))).toEqual([]);
+  });
+});
