@@ -83,8 +83,11 @@ export type CarrierLookUp =
   | Confirmed
   /** The carrier knows the change and is still at it. */
   | { readonly kind: 'processing' }
-  /** The carrier answered, and its record does not show the change (yet). */
-  | { readonly kind: 'absent' }
+  /**
+   * The carrier answered, and its record does not show the change (yet). `inPart`: something of it is there, with which
+   * nothing works; it can be repeated, and has to be undone where it is not wanted any more.
+   */
+  | { readonly kind: 'absent'; readonly inPart?: true }
   /** The carrier gave up on what it had accepted, or a person refused it: nothing was changed, nor will be. */
   | { readonly kind: 'refused'; readonly code: string }
   /** The carrier could not be asked. */

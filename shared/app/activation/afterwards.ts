@@ -62,6 +62,8 @@ export const lookForAbandoned = async (
   await guard.note(line.carrier, found);
   switch (found.kind) {
     case 'absent':
+      if (found.inPart && carrier.undo && !isOver) return undo(deps, context, carrier.undo, abandoned);
+      return looked('nothing');
     case 'refused':
       return looked('nothing');
     case 'confirmed':

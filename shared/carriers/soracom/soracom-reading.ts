@@ -4,7 +4,15 @@ import type { Instant } from '../../domain/values/instant.ts';
 import type { CannotAsk, CarrierLookUp, CarrierRecord, Confirmed } from '../carrier.ts';
 import type { ApiResult } from './soracom-api.ts';
 import { failureOf, MALFORMED } from './soracom-failure.ts';
-import { changeReference, endsAt, isOtherCard, isWorking, type SimReply, simReply } from './soracom-sim.ts';
+import {
+  changeReference,
+  endsAt,
+  isOtherCard,
+  isTerminated,
+  isWorking,
+  type SimReply,
+  simReply,
+} from './soracom-sim.ts';
 
 /** What `GET /sims/{sim_id}` has told. */
 export type SimReading =
@@ -37,14 +45,14 @@ export const errorCode = ({ status, body }: { readonly status: number; readonly 
 /**
  * What the SIM's record says of one change. Only a SIM that shows exactly this end, and works, confirms: while the
  * line's fence is held nobody sets another one, so any other end means that the call has not been carried out, or not
- * yet. Another card's SIM does not show our change, whatever end it has.
+ * yet; one that shows it and does not work has still to be activated. Another card's SIM does not show our change,
+ * whatever end it has.
  */
 export const lookUpOutcome = (reading: SimReading, targetEnd: Instant, now: Instant): CarrierLookUp => {
   switch (reading.kind) {
     case 'sim':
-      return endsAt(reading.sim, targetEnd) && isWorking(reading.sim)
-        ? confirmed(reading.sim, now)
-        : { kind: 'absent' };
+      if (!endsAt(reading.sim, targetEnd) || isTerminated(reading.sim)) return { kind: 'absent' };
+      return isWorking(reading.sim) ? confirmed(reading.sim, now) : { kind: 'absent', inPart: true };
     case 'recycled':
     case 'absent':
       return { kind: 'absent' };

@@ -57,7 +57,7 @@ describe('a SIM that somebody has switched off', () => {
     await world.faults({ ...rule, path: 'activate', times: 1 });
     expect(await world.carrier.activate(order)).toEqual({ kind: 'unknown', ...failure });
     // The end alone is not what was paid for.
-    expect(await world.carrier.lookUp(order)).toEqual({ kind: 'absent' });
+    expect(await world.carrier.lookUp(order)).toEqual({ kind: 'absent', inPart: true });
     expect(await world.carrier.activate(order)).toMatchObject({ kind: 'confirmed' });
     expect(await world.carrier.lookUp(order)).toMatchObject({ kind: 'confirmed' });
   });

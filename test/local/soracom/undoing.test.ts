@@ -49,7 +49,7 @@ describe('a SIM that is stopped', () => {
   test('works no more until something is activated again', async () => {
     expect(await world.carrier.suspend?.(ORDER)).toMatchObject({ kind: 'undone' });
     expect(await world.sim('sim-1')).toMatchObject({ status: 'inactive', canConnect: false });
-    expect(await world.carrier.lookUp(ORDER)).toEqual({ kind: 'absent' });
+    expect(await world.carrier.lookUp(ORDER)).toEqual({ kind: 'absent', inPart: true });
     expect(await world.carrier.activate(ORDER)).toMatchObject({ kind: 'confirmed' });
     expect(await world.sim('sim-1')).toMatchObject({ status: 'active', canConnect: true });
   });

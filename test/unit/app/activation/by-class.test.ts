@@ -227,6 +227,19 @@ describe('given money that went back because nothing was seen of an attempt', ()
     return { world, id };
   };
 
+  test('when a part of it is there, with which nothing works yet, then that is taken back', async () => {
+    const { world, id } = await gaveUp('A', 12 * MINUTE_MS);
+    const { lookUp } = world.carrier;
+    const inPart = async (order: Parameters<typeof lookUp>[0]) => {
+      const found = await lookUp(order);
+      return found.kind === 'confirmed' ? ({ kind: 'absent', inPart: true } as const) : found;
+    };
+    Object.assign(world.carrier, { lookUp: inPart });
+    await pass(world, id, 8 * HOUR_MS, 5 * MINUTE_MS);
+    expect(await trail(world, id)).toContain('late.undone');
+    expect(world.carrier.endOf('sim-1')).toBe(END);
+  });
+
   test.each(['A', 'B', 'C'] as const)(
     'when the carrier does it after all (%s), then it is taken back',
     async (kind) => {

@@ -26,7 +26,8 @@ describe('looking up a SIM', () => {
       { kind: 'confirmed', reference: `${ORDER.carrierRef}@${TARGET}/${NOW}`, confirmedAt: NOW, endsAt: TARGET },
     ],
     ['this end, not connected yet', sim({ status: 'ready' }), expect.objectContaining({ kind: 'confirmed' })],
-    ['this end, but switched off', sim({ status: 'suspended' }), { kind: 'absent' }],
+    ['this end, but switched off', sim({ status: 'suspended' }), { kind: 'absent', inPart: true }],
+    ['an earlier end, and switched off', sim({ status: 'suspended', expiryTime: TARGET - 1 }), { kind: 'absent' }],
     ['this end, but given up', sim({ status: 'terminated' }), { kind: 'absent' }],
     ['an earlier end', sim({ expiryTime: TARGET - 1 }), { kind: 'absent' }],
     // While the fence is held nobody else sets an end: a later one is not ours.
