@@ -9,6 +9,9 @@ export const MINUTE_MS = 60_000;
 /** No reminder falls into it. */
 const ENDS_IN_MS = 20 * DAY_MS;
 
+/** Longer than a circuit that has just opened stays so. */
+const ORDERED_WITHIN_MS = 45_000;
+
 const PLANS: Readonly<Record<CarrierName, { readonly family: string; readonly planId: string }>> = {
   soracom: { family: 'jp-1gb', planId: 'jp-1gb-3d' },
   airalo: { family: 'airalo-jp', planId: 'airalo-jp-7d' },
@@ -69,10 +72,14 @@ export const renewing = (around: World) => {
     return status === 201 ? { ...line, promised: preview.body, renewal: body } : { refused: body.code };
   };
 
+  /** As travellers do: whoever is told to try again in a minute, for an answer that was slow, tries again. */
   const ordered = async (carrier: CarrierName, of?: Line): Promise<Case> => {
-    const done = await order(of ?? (await newLine(carrier)));
-    if ('refused' in done) throw new Error(`a renewal at ${carrier} was not sold: ${done.refused}`);
-    return done;
+    const line = of ?? (await newLine(carrier));
+    return eventually(`a renewal at ${carrier} is sold`, ORDERED_WITHIN_MS, async () => {
+      const done = await order(line);
+      if ('refused' in done) throw new Error(`it is refused: ${done.refused}`);
+      return done;
+    });
   };
 
   const renewalOf = async ({ renewal }: Case): Promise<Answer['body']> =>
