@@ -1,4 +1,5 @@
-import { code, escaped, inline, paragraphs } from './html.ts';
+import { escapeHtml } from '../../shared/runtime/escape-html.ts';
+import { code, inline, paragraphs } from './html.ts';
 import {
   type Content,
   type MediaType,
@@ -28,8 +29,8 @@ export const routesOf = ({ paths }: OpenApi): readonly Route[] =>
 /** Everything about one route. */
 export const operationArticle = (document: OpenApi, { method, path, operation }: Route): string => {
   const { operationId, summary, description, security, parameters, requestBody, responses } = operation;
-  return `<article id="${escaped(operationId)}">
-<h3><span class="method">${escaped(method)}</span> ${code(path)}</h3>
+  return `<article id="${escapeHtml(operationId)}">
+<h3><span class="method">${escapeHtml(method)}</span> ${code(path)}</h3>
 <p><strong>${inline(summary)}.</strong>${security?.length === 0 ? ' Nobody has to log in.' : ''}</p>
 ${paragraphs(description)}
 ${parameters ? parameterList(document, parameters) : ''}
@@ -49,7 +50,7 @@ const parameterList = ({ components }: OpenApi, parameters: readonly (Parameter 
   );
   const rows = known.map(
     ({ name, in: place, required, description, schema }) =>
-      `<dt>${code(name)} <span class="type">${escaped(place)}, ${typeOf(schema)}${required ? '' : ', optional'}</span></dt>` +
+      `<dt>${code(name)} <span class="type">${escapeHtml(place)}, ${typeOf(schema)}${required ? '' : ', optional'}</span></dt>` +
       `<dd>${inline(description ?? schema.description ?? '')}</dd>`,
   );
   return `<h4>Parameters</h4><dl>${rows.join('')}</dl>`;
@@ -60,7 +61,7 @@ const responseRow = (document: OpenApi, status: string, { description, content, 
   const told = problem?.schema ? `<ul>${problemItems(document, problem.schema)}</ul>` : inline(description);
   const others = Object.keys(headers).filter((name) => name !== OF_EVERY_ANSWER);
   const beside = others.length > 0 ? `<p>With ${others.map(code).join(', ')}.</p>` : '';
-  return `<dt>${escaped(status)}</dt><dd>${told}${beside}${problem ? examples(problem) : contentHtml(content ?? {})}</dd>`;
+  return `<dt>${escapeHtml(status)}</dt><dd>${told}${beside}${problem ? examples(problem) : contentHtml(content ?? {})}</dd>`;
 };
 
 /** Said once at the start. */
@@ -83,7 +84,7 @@ const examples = ({ examples: shown = {} }: MediaType): string =>
   Object.values(shown)
     .map((example) =>
       example
-        ? `<details><summary>Example: ${inline(example.summary)}</summary><pre tabindex="0">${escaped(JSON.stringify(example.value, null, 2))}</pre></details>`
+        ? `<details><summary>Example: ${inline(example.summary)}</summary><pre tabindex="0">${escapeHtml(JSON.stringify(example.value, null, 2))}</pre></details>`
         : '',
     )
     .join('');

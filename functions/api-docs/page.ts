@@ -1,4 +1,5 @@
-import { code, escaped, inline, paragraphs } from './html.ts';
+import { escapeHtml } from '../../shared/runtime/escape-html.ts';
+import { code, inline, paragraphs } from './html.ts';
 import type { OpenApi } from './openapi.ts';
 import { operationArticle, type Route, routesOf } from './operation-html.ts';
 import { problemList, schemaSections } from './schema-html.ts';
@@ -30,25 +31,25 @@ export const page = (document: OpenApi): string => {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(info.title)}: the HTTP API</title>
+<title>${escapeHtml(info.title)}: the HTTP API</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <a class="skip" href="#routes">To the routes</a>
 <header>
-<h1>${escaped(info.title)}: the HTTP API</h1>
-<p>Version ${escaped(info.version)}. For programs: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+<h1>${escapeHtml(info.title)}: the HTTP API</h1>
+<p>Version ${escapeHtml(info.version)}. For programs: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 ${paragraphs(info.description)}
 </header>
 <nav aria-label="Contents">
-${tags.map(({ name }) => `<p><strong>${escaped(name)}</strong></p><ul>${under(name).map(entry).join('')}</ul>`).join('\n')}
+${tags.map(({ name }) => `<p><strong>${escapeHtml(name)}</strong></p><ul>${under(name).map(entry).join('')}</ul>`).join('\n')}
 <p><a href="#problems">Problems</a>, <a href="#schemas">shapes</a></p>
 </nav>
 <main id="routes">
 ${tags
   .map(
     ({ name, description }) =>
-      `<section><h2>${escaped(name)}</h2><p>${inline(description)}</p>\n${under(name)
+      `<section><h2>${escapeHtml(name)}</h2><p>${inline(description)}</p>\n${under(name)
         .map((route) => operationArticle(document, route))
         .join('\n')}</section>`,
   )
@@ -65,4 +66,4 @@ ${schemaSections(document)}</section>
 };
 
 const entry = ({ method, path, operation }: Route): string =>
-  `<li><a href="#${escaped(operation.operationId)}">${escaped(operation.summary)}</a> ${code(`${method} ${path}`)}</li>`;
+  `<li><a href="#${escapeHtml(operation.operationId)}">${escapeHtml(operation.summary)}</a> ${code(`${method} ${path}`)}</li>`;

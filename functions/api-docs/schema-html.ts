@@ -1,10 +1,11 @@
-import { code, escaped, inline, paragraphs } from './html.ts';
+import { escapeHtml } from '../../shared/runtime/escape-html.ts';
+import { code, inline, paragraphs } from './html.ts';
 import { nameIn, type OpenApi, problemCode, type Schema } from './openapi.ts';
 
 /** What every problem has, and the page tells once. */
 const OF_EVERY_PROBLEM = new Set(['type', 'title', 'status', 'detail', 'code', 'requestId']);
 
-export const schemaLink = (name: string): string => linkTo(name, escaped(name));
+export const schemaLink = (name: string): string => linkTo(name, escapeHtml(name));
 
 /** A problem is called by its code. */
 export const problemLink = ({ components }: OpenApi, name: string): string => {
@@ -12,7 +13,7 @@ export const problemLink = ({ components }: OpenApi, name: string): string => {
   return linkTo(name, code((schema && problemCode(schema)) ?? name));
 };
 
-const linkTo = (name: string, html: string): string => `<a href="#schema-${escaped(name)}">${html}</a>`;
+const linkTo = (name: string, html: string): string => `<a href="#schema-${escapeHtml(name)}">${html}</a>`;
 
 /** What a value is, in a few words. */
 export const typeOf = (schema: Schema): string => {
@@ -22,7 +23,7 @@ export const typeOf = (schema: Schema): string => {
   const variants = schema.oneOf ?? schema.anyOf;
   if (variants) return 'one of:';
   if (schema.items) return `list of ${typeOf(schema.items)}`;
-  return escaped(schema.format ?? schema.type ?? 'anything');
+  return escapeHtml(schema.format ?? schema.type ?? 'anything');
 };
 
 /** The fields of an object, and of the objects in it. */
@@ -47,7 +48,7 @@ export const schemaSections = ({ components }: OpenApi): string =>
     .filter(([, schema]) => problemCode(schema) === undefined)
     .map(
       ([name, schema]) =>
-        `<section id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>${paragraphs(schema.description)}${fields(schema)}</section>`,
+        `<section id="schema-${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>${paragraphs(schema.description)}${fields(schema)}</section>`,
     )
     .join('\n');
 
@@ -58,7 +59,7 @@ export const problemList = ({ components }: OpenApi): string => {
     if (problem === undefined) return [];
     const status = String(schema.properties?.['status']?.const ?? '');
     return [
-      `<dt id="schema-${escaped(name)}">${code(problem)} ${escaped(status)}</dt>` +
+      `<dt id="schema-${escapeHtml(name)}">${code(problem)} ${escapeHtml(status)}</dt>` +
         `<dd>${inline(schema.description ?? '')}${fields(schema, OF_EVERY_PROBLEM)}</dd>`,
     ];
   });

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../shared/runtime/escape-html.ts';
 import type { ReconciliationsAnswer } from './answers.ts';
 
 type Report = ReconciliationsAnswer['reports'][number];
@@ -24,8 +25,8 @@ ${reports.map(row).join('\n')}
 
 const row = (report: Report): string => {
   const { day, account, theirs, ours, repaired, open } = report;
-  const cells = [day, escaped(account), theirs, ours, repaired].map((cell) => `<td>${cell}</td>`).join('');
-  return `<tr>${cells}<td${open > 0 ? ' class="open"' : ''}>${open}</td><td>${notes(report).map(escaped).join('<br>')}</td></tr>`;
+  const cells = [day, escapeHtml(account), theirs, ours, repaired].map((cell) => `<td>${cell}</td>`).join('');
+  return `<tr>${cells}<td${open > 0 ? ' class="open"' : ''}>${open}</td><td>${notes(report).map(escapeHtml).join('<br>')}</td></tr>`;
 };
 
 const notes = ({ differences, unlisted, skipped }: Report): readonly string[] => [
@@ -35,6 +36,3 @@ const notes = ({ differences, unlisted, skipped }: Report): readonly string[] =>
   ...(unlisted > 0 ? [`and ${unlisted} more`] : []),
   ...skipped.map(({ text, lines }) => `not compared, because ${text}: ${lines}`),
 ];
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { escapeHtml } from '../../shared/runtime/escape-html.ts';
 import type { Endpoints } from '../ports.ts';
 import { PEOPLE, type Person } from '../seed/people.ts';
 
@@ -76,16 +77,6 @@ const inboxes = ({ name, contacts }: Person, mailbox: string): string => {
 
 /** What the script needs to know; the API is where the page comes from. */
 const placesOf = ({ issuer, control, mailbox }: Endpoints) => ({ issuer, control, mailbox });
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /** Nothing in it can end the script element. */
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/plan/plan.ts';
+import { escapeHtml } from '../runtime/escape-html.ts';
 import { type TextPart, textParts } from './links.ts';
 
 /** The text once more for readers that show HTML: the same words, and links that can be followed. No pictures. */
@@ -14,13 +15,3 @@ const partHtml = ({ kind, value }: TextPart): string => {
       return escaped.replaceAll('\n', '<br>');
   }
 };
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
