@@ -75,11 +75,13 @@ export const renewing = (around: World) => {
   /** As travellers do: whoever is told to try again in a minute, for an answer that was slow, tries again. */
   const ordered = async (carrier: CarrierName, of?: Line): Promise<Case> => {
     const line = of ?? (await newLine(carrier));
-    return eventually(`a renewal at ${carrier} is sold`, ORDERED_WITHIN_MS, async () => {
-      const done = await order(line);
-      if ('refused' in done) throw new Error(`it is refused: ${done.refused}`);
-      return done;
+    const done = await eventually(`${carrier} answers an order`, ORDERED_WITHIN_MS, async () => {
+      const answer = await order(line);
+      if ('refused' in answer && answer.refused === 'carrier_unavailable') throw new Error('it is unavailable');
+      return answer;
     });
+    if ('refused' in done) throw new Error(`a renewal at ${carrier} was not sold: ${done.refused}`);
+    return done;
   };
 
   const renewalOf = async ({ renewal }: Case): Promise<Answer['body']> =>
