@@ -1,9 +1,17 @@
-import { type Carrier, MAX_HOLD_MS, type UndoOutcome } from '../../carriers/carrier.ts';
+import type { Carrier, UndoOutcome } from '../../carriers/carrier.ts';
 import type { Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
 import type { RenewalEvent } from '../../domain/renewal/event.ts';
 import type { Abandoned, RenewalIn } from '../../domain/renewal/renewal.ts';
-import { type ActivationDeps, type AttemptContext, hold, loadAttempt, orderOf, saveEvent } from './attempt-context.ts';
+import {
+  type ActivationDeps,
+  type AttemptContext,
+  hold,
+  isHeldUp,
+  loadAttempt,
+  orderOf,
+  saveEvent,
+} from './attempt-context.ts';
 import { checkedBy } from './confirm.ts';
 
 /** The record that could not be read when the activation was confirmed. Unread again, the sweeper comes back to it. */
@@ -49,6 +57,7 @@ export const lookForAbandoned = async (
   const looked = (found: 'nothing' | 'stays' | 'unreadable'): Promise<boolean> =>
     isSaved(deps, context, { type: 'abandoned_looked_at', found, at: clock() });
   const isOver = ifOpen === 'review';
+  const takeBack = isOver ? undefined : carrier.undo;
   // Renewed since: an end, a new period or what has grown would be that renewal's, and only a reference of its own shows
   // this one. The daily comparison of records sees what is left.
   const isRenewed = line.endsAt !== abandoned.endBefore;
@@ -62,12 +71,11 @@ export const lookForAbandoned = async (
   await guard.note(line.carrier, found);
   switch (found.kind) {
     case 'absent':
-      if (found.inPart && carrier.undo && !isOver) return undo(deps, context, carrier.undo, abandoned);
-      return looked('nothing');
+      return found.inPart && takeBack ? undo(deps, context, takeBack, abandoned) : looked('nothing');
     case 'refused':
       return looked('nothing');
     case 'confirmed':
-      if (carrier.undo && !isOver) return undo(deps, context, carrier.undo, abandoned);
+      if (takeBack) return undo(deps, context, takeBack, abandoned);
       return (await isUntouched(deps, context)) && looked('stays');
     case 'processing':
       await carrier.withdraw?.(order);
@@ -96,8 +104,8 @@ const undo = async (
   };
   const held = await hold(deps, context, fence);
   if (!held) return false;
-  // Held up since, it comes too late: a renewal may have begun on the line, and its end is not to be moved back.
-  if (clock() - fence.submittedAt > MAX_HOLD_MS) return store.releaseFence(held.line);
+  // A renewal may have begun on the line since, and its end is not to be moved back.
+  if (isHeldUp(deps, fence)) return store.releaseFence(held.line);
   const outcome = await takeBack(orderOf(context, abandoned), line.endsAt);
   await guard.note(line.carrier, outcome);
   const found = foundBy(outcome);

@@ -1,4 +1,4 @@
-import type { ActivationOrder, Carrier, CarrierAccounts } from '../../carriers/carrier.ts';
+import { type ActivationOrder, type Carrier, type CarrierAccounts, MAX_HOLD_MS } from '../../carriers/carrier.ts';
 import { backoffMs } from '../../domain/activation/backoff.ts';
 import type { CarrierTerms } from '../../domain/activation/next-step.ts';
 import type { Fence, Line } from '../../domain/line/line.ts';
@@ -96,6 +96,25 @@ export const postpone = async (
   const event: RenewalEvent = { type: 'activation_postponed', code, retryAt: plusMs(at, delayMs), at };
   return (await saveEvent(deps, stored, event)) !== undefined;
 };
+
+/** The carrier is at it, by its own word or its record: looked at again. Answers whether it was written down. */
+export const takeOn = async (
+  deps: Pick<ActivationDeps, 'store' | 'clock'>,
+  stored: StoredRenewal,
+  reference: string,
+  delayMs: number,
+): Promise<boolean> => {
+  const at = deps.clock();
+  const event: RenewalEvent = { type: 'activation_accepted', reference, retryAt: plusMs(at, delayMs), at };
+  return (await saveEvent(deps, stored, event)) !== undefined;
+};
+
+/**
+ * Held up between the fence and the call (a slow answer of the table): too late to call. By the time the carrier does it,
+ * somebody else may have found the attempt settled and gone on with the line.
+ */
+export const isHeldUp = ({ clock }: Pick<ActivationDeps, 'clock'>, { submittedAt }: Fence): boolean =>
+  clock() - submittedAt > MAX_HOLD_MS;
 
 export const backOff = ({ random }: Pick<ActivationDeps, 'random'>, { renewal }: StoredRenewal): number =>
   backoffMs(renewal.status === 'activating' ? renewal.postponed : 0, random());

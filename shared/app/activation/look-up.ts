@@ -1,7 +1,6 @@
 import { pollDelayMs } from '../../domain/activation/backoff.ts';
 import { isOrderedAgain, type Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
-import { plusMs } from '../../domain/values/instant.ts';
 import {
   type ActivationDeps,
   type AttemptContext,
@@ -9,7 +8,7 @@ import {
   hold,
   orderOf,
   postpone,
-  saveEvent,
+  takeOn,
 } from './attempt-context.ts';
 import { checkedBy, confirm } from './confirm.ts';
 import { askPerson, giveBack } from './give-up.ts';
@@ -59,13 +58,10 @@ const later = (
 
 /** From the first sign that the carrier is at it, its record decides, and not how often it showed nothing. */
 const poll = async (deps: ActivationDeps, { stored, carrier }: AttemptContext): Promise<boolean> => {
-  const at = deps.clock();
   const { renewal } = stored;
   if (renewal.status !== 'activating') return false;
   const { accepted: reference = 'seen', postponed } = renewal;
-  const retryAt = plusMs(at, pollDelayMs(carrier.pollMs, postponed));
-  const event = { type: 'activation_accepted', reference, retryAt, at } as const;
-  return (await saveEvent(deps, stored, event)) !== undefined;
+  return takeOn(deps, stored, reference, pollDelayMs(carrier.pollMs, postponed));
 };
 
 const countAbsence = async (

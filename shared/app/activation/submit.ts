@@ -1,15 +1,15 @@
-import { type CarrierOutcome, MAX_HOLD_MS } from '../../carriers/carrier.ts';
+import type { CarrierOutcome } from '../../carriers/carrier.ts';
 import type { Fence } from '../../domain/line/line.ts';
-import { plusMs } from '../../domain/values/instant.ts';
 import {
   type ActivationDeps,
   type AttemptContext,
   backOff,
   hold,
+  isHeldUp,
   loadAttempt,
   orderOf,
   postpone,
-  saveEvent,
+  takeOn,
 } from './attempt-context.ts';
 import { confirm, readBack } from './confirm.ts';
 import { giveBack } from './give-up.ts';
@@ -29,10 +29,7 @@ export const submit = async (deps: ActivationDeps, context: AttemptContext, want
   if (!fence) return postpone(deps, stored, 'no_baseline', backOff(deps, stored));
   const held = await hold(deps, context, fence);
   if (!held) return false;
-  // Held up since (a slow answer of the table), somebody else may have found the attempt settled and empty by the
-  // time the carrier does it: too late to call.
-  const isLate = clock() - fence.submittedAt > MAX_HOLD_MS;
-  const outcome = isLate ? HELD_UP : await carrier.activate(orderOf(held, fence));
+  const outcome = isHeldUp(deps, fence) ? HELD_UP : await carrier.activate(orderOf(held, fence));
   await guard.note(line.carrier, outcome);
   switch (outcome.kind) {
     case 'confirmed': {
@@ -40,12 +37,7 @@ export const submit = async (deps: ActivationDeps, context: AttemptContext, want
       return whileHeld(deps, held, (now) => confirm(deps, now, fence, outcome, checked));
     }
     case 'accepted':
-      return whileHeld(deps, held, async ({ stored: now }) => {
-        const at = clock();
-        const retryAt = plusMs(at, carrier.pollMs);
-        const event = { type: 'activation_accepted', reference: outcome.reference, retryAt, at } as const;
-        return (await saveEvent(deps, now, event)) !== undefined;
-      });
+      return whileHeld(deps, held, (now) => takeOn(deps, now.stored, outcome.reference, carrier.pollMs));
     case 'refused': {
       if (outcome.recycled) await store.markRecycled(held.line, clock());
       const why = { reason: 'carrier_refused', code: outcome.code, certain: line.fence === undefined } as const;
