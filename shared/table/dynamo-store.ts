@@ -130,7 +130,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       const { condition, names, values } = fenceUnchanged(seen);
       return table.update(lineKey(seen.lineId), {
         set: endAttributes(next),
-        remove: ['fence', ...(next.nextReminder ? [] : REMINDER_ATTRIBUTES)],
+        remove: ['fence', ...(next.final ? [] : ['final']), ...(next.nextReminder ? [] : REMINDER_ATTRIBUTES)],
         condition,
         names: { ...names, '#usage': 'usage' },
         values: { ...values, ':left': grown('remainingBytes', seen, next), ':total': grown('totalBytes', seen, next) },

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import type { Fence, Line, Usage } from '../domain/line/line.ts';
+import { FORMS } from '../domain/plan/plan.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { iccid } from '../domain/values/iccid.ts';
 import { lineId, personId, renewalId } from '../domain/values/ids.ts';
 import { claimRow, claimsField, instantField, languageField, planKeyField, thresholdField } from './fields.ts';
+import { grantField, grantRow } from './grant-row.ts';
 import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
 
 /** Keeps the place of a baseline where none was read. */
@@ -21,10 +23,10 @@ const fenceField = z.pipe(
     z.optional(z.number()),
   ]),
   z.transform(
-    ([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps, baseline, unseen]): Fence => ({
+    ([renewal, attempt, grantedAt, targetEnd, submittedAt, emptyLookUps, baseline, unseen]): Fence => ({
       renewalId: renewalId(renewal),
       attempt,
-      startsAt,
+      grantedAt,
       targetEnd,
       submittedAt,
       emptyLookUps,
@@ -37,7 +39,7 @@ const fenceField = z.pipe(
 export const fenceRow = (fence: Fence): (string | number)[] => [
   fence.renewalId,
   fence.attempt,
-  fence.startsAt,
+  fence.grantedAt,
   fence.targetEnd,
   fence.submittedAt,
   fence.emptyLookUps,
@@ -50,7 +52,7 @@ const row = z.object({
   iccid: z.string(),
   carrier: z.string(),
   carrierRef: z.string(),
-  form: z.enum(['physical', 'esim']),
+  form: z.enum(FORMS),
   family: z.string(),
   zone: z.string(),
   lang: languageField,
@@ -58,10 +60,13 @@ const row = z.object({
   email: z.optional(z.string()),
   usage: z.tuple([z.number(), z.number(), instantField]),
   initial: z.tuple([instantField, instantField]),
+  /** Lines from before there were several rules know their end, and not what led to it. */
+  grants: z.optional(z.array(grantField)),
   endsAt: instantField,
   version: z.number(),
   plan: planKeyField,
   graceMs: z.number(),
+  final: z.exactOptional(z.literal(true)),
   reminders: z.array(thresholdField),
   next: z.optional(z.tuple([z.string(), instantField])),
   claims: claimsField,
@@ -82,6 +87,7 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     email,
     fence,
     recycledAt,
+    grants,
     iccid: card,
     ...rest
   } = row.parse(item);
@@ -92,7 +98,8 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     iccid: iccid(card),
     contacts: { language: lang, ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) },
     usage: { remainingBytes: usage[0], totalBytes: usage[1], asOf: usage[2] },
-    initial: { startsAt: initial[0], endsAt: initial[1] },
+    initial: { startsAt: initial[0], endsAt: grants ? initial[1] : rest.endsAt },
+    grants: grants ?? [],
     expiryVersion: version,
     ...(next && { nextReminder: { threshold: next[0], at: next[1] } }),
     ...(fence && { fence }),
@@ -100,12 +107,15 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
   };
 };
 
-/** The attributes that follow from the line's end alone; a settled line writes all of them at once. */
+/** The attributes that follow from the line's periods alone; a settled line writes all of them at once. */
 export const endAttributes = (line: Line) => ({
   endsAt: line.endsAt,
+  initial: [line.initial.startsAt, line.initial.endsAt],
+  grants: line.grants.map(grantRow),
   version: line.expiryVersion,
   plan: [line.plan.planId, line.plan.version],
   graceMs: line.graceMs,
+  ...(line.final && { final: line.final }),
   reminders: line.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
   claims: Object.fromEntries(Object.entries(line.claims).map(([id, claim]) => [id, claimRow(claim)])),
   fenceRev: line.fenceRev,
@@ -133,7 +143,6 @@ export const lineToItem = (line: Line) => ({
   phone: line.contacts.phone,
   email: line.contacts.email,
   usage: usageRow(line.usage),
-  initial: [line.initial.startsAt, line.initial.endsAt],
   ...endAttributes(line),
   ...(line.fence && { fence: fenceRow(line.fence) }),
   recycledAt: line.recycledAt,

@@ -146,8 +146,9 @@ export const memoryStore = (): MemoryStore => {
     settleLine: (seen, next) =>
       write('settleLine', () =>
         changeLine(seen.lineId, fenceUnchanged(seen), (now) => {
-          const { endsAt, expiryVersion, plan, graceMs, reminders, claims, fenceRev, nextReminder } = next;
-          const { nextReminder: _void, ...rest } = withoutFence(now);
+          const { endsAt, initial, grants, expiryVersion, plan, graceMs, final, reminders, claims, fenceRev } = next;
+          const { nextReminder } = next;
+          const { nextReminder: _void, final: _former, ...rest } = withoutFence(now);
           const grown = (figure: 'remainingBytes' | 'totalBytes'): number =>
             now.usage[figure] + next.usage[figure] - seen.usage[figure];
           const usage = {
@@ -155,8 +156,9 @@ export const memoryStore = (): MemoryStore => {
             remainingBytes: grown('remainingBytes'),
             totalBytes: grown('totalBytes'),
           };
-          const settled = { endsAt, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
-          return { ...rest, ...settled, ...(nextReminder && { nextReminder }) };
+          const periods = { endsAt, initial, grants };
+          const settled = { ...periods, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
+          return { ...rest, ...settled, ...(final && { final }), ...(nextReminder && { nextReminder }) };
         }),
       ),
     planReminder: (seen, next) =>

@@ -10,7 +10,7 @@ import { parseReminderPage } from '../../../shared/outbox/reminder-page.ts';
 import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
 import { DUE_PAGE_SIZE } from '../../../shared/table/store.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
-import { aLine, aPlan, END, LINE_ID } from '../domain/given.ts';
+import { aGrant, aLine, aPlan, END, LINE_ID } from '../domain/given.ts';
 
 const ONE_DAY_BEFORE = plusMs(END, -ROLLING_DAY_MS);
 
@@ -125,7 +125,10 @@ describe('reminding of the end', () => {
     await world.plan();
     await until(world);
     const line = await world.line();
-    await world.store.settleLine(line, settleLine(line, plusMs(END, 3 * ROLLING_DAY_MS), aPlan(), ONE_DAY_BEFORE));
+    await world.store.settleLine(
+      line,
+      settleLine(line, aGrant({ grantedAt: ONE_DAY_BEFORE }), aPlan(), ONE_DAY_BEFORE),
+    );
     await world.deliver();
     expect(world.sent).toEqual([]);
   });
