@@ -10,7 +10,7 @@ import { componentSchemas } from './schemas.ts';
 
 const DESCRIPTION = `For travellers' pages and apps, for the brand's staff, and for integrators.
 
-Instants are RFC 3339 in UTC; \`…Local\` is the same instant in the line's zone. Amounts are integers in the currency's minor unit. Texts for people come in the language of \`Accept-Language\`.
+Instants are RFC 3339 in UTC; \`…Local\` is the same instant in the line's zone. Amounts are integers in the currency's minor unit. Texts for people come in the language of \`Accept-Language\`; with a \`Time-Zone\` (IANA name) ends are told in the zone at home as well. Readers get an \`ETag\` and may ask with \`If-None-Match\`.
 
 Every request carries a token (JWT) of the configured issuer, which is checked before anything else. What belongs to somebody else is answered like what does not exist. Staff needs \`staff\` in the claim \`roles\`.
 

@@ -6,7 +6,7 @@ import type { SchemaName } from './schemas.ts';
 /** What the document says of one route; everything that follows from it is written by `paths.ts`. */
 export interface Operation {
   /** As the template declares the route: `GET /v1/lines/{lineId}`. */
-  readonly key: `${'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
+  readonly key: `${'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
   readonly id: string;
   readonly tag: Tag;
   readonly summary: string;

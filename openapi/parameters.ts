@@ -31,6 +31,13 @@ export const PARAMETERS = {
     description: `The language of texts for people (RFC 9110): ${LANGUAGES.map((tag) => `\`${tag}\``).join(', ')}; else English.`,
     schema: text,
   },
+  timeZone: {
+    name: 'Time-Zone',
+    in: 'header',
+    required: false,
+    description: 'IANA name of the zone at home: ends are told in it as well, in fields that end with `Home`.',
+    schema: text,
+  },
   accept: {
     name: 'Accept',
     in: 'header',
@@ -58,5 +65,8 @@ export const HEADERS = {
   'retry-after': header('Seconds to wait before the next try.', { ...text, pattern: '^\\d+$' }),
   'www-authenticate': header('RFC 6750.'),
   etag: header('Names this version.'),
+  'ratelimit-policy': header(
+    'Requests a second that everybody together may send (draft-ietf-httpapi-ratelimit-headers).',
+  ),
 } as const;
 export type HeaderName = keyof typeof HEADERS;

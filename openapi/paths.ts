@@ -11,9 +11,13 @@ const ALWAYS: readonly ProblemCode[] = ['unauthenticated', 'issuer_unavailable',
 /** A webhook's sender chooses; what is verified are the bytes. */
 const ANYTHING = { 'application/json': {}, 'application/x-www-form-urlencoded': {} };
 
-export const problemsOf = ({ problems, isPublic }: Operation): readonly ProblemCode[] => [
-  ...new Set([...problems, ...(isPublic ? [] : ALWAYS)]),
+export const problemsOf = ({ problems, isPublic, tag }: Operation): readonly ProblemCode[] => [
+  ...new Set([...problems, ...(isPublic ? [] : ALWAYS), ...(TRAVELLERS.has(tag) ? TOLD_ZONE : [])]),
 ];
+
+/** A `Time-Zone` that is none is told on every route, before anything is done. */
+const TOLD_ZONE: readonly ProblemCode[] = ['bad_request'];
+const TRAVELLERS: ReadonlySet<Operation['tag']> = new Set(['Lines', 'Renewals']);
 
 /** One operation as OpenAPI has it. */
 export const toOperation = (operation: Operation) => {
@@ -111,7 +115,7 @@ const discriminator = (codes: readonly ProblemCode[]) => ({
 
 const headersOfStatus = (status: number): readonly HeaderName[] => {
   if (status === 401) return ['www-authenticate'];
-  return status === 503 ? ['retry-after'] : [];
+  return status === 503 || status === 429 ? ['retry-after'] : [];
 };
 
 const headersOf = (names: readonly HeaderName[]) =>

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import * as traveller from '../functions/renewal-api/answers.ts';
+import * as lines from '../functions/renewal-api/line-answers.ts';
+import { lineBinding, lineChange } from '../functions/renewal-api/line-requests.ts';
 import { paymentRequest, renewalOrder } from '../functions/renewal-api/requests.ts';
 import * as staff from '../functions/staff-api/answers.ts';
 import { jobAnswer, maintenanceRequest, opening, resolution } from '../functions/staff-api/requests.ts';
@@ -9,6 +11,13 @@ import { money } from '../shared/http/answer-values.ts';
 const NAMED = {
   Money: money,
   Line: traveller.lineAnswer,
+  Lines: lines.linesAnswer,
+  LineBinding: lineBinding,
+  LineChange: lineChange,
+  Periods: lines.periodsAnswer,
+  Renewals: lines.renewalsAnswer,
+  Comparison: lines.comparisonAnswer,
+  Advice: lines.adviceAnswer,
   Message: traveller.message,
   Plan: traveller.planAnswer,
   Plans: traveller.plansAnswer,

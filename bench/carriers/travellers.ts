@@ -70,6 +70,8 @@ const order = (
     version,
     prices: [price],
   } = product.plan;
+  const { ownerId } = line;
+  if (ownerId === undefined) throw new Error('a line that nobody can order for');
   product.order(async (place) => {
     try {
       const wanted = {
@@ -80,7 +82,7 @@ const order = (
         newEnd: instant(0),
         method: 'card' as const,
       };
-      const { renewal } = await place(line.ownerId, each.key, wanted);
+      const { renewal } = await place(ownerId, each.key, wanted);
       const ordered = { renewalId: renewal.renewalId, line, case: each };
       onOrdered(ordered);
       settle(ordered);

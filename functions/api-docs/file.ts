@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { hasTag, tagOf } from '../../shared/http/etag.ts';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +12,7 @@ const MAX_AGE_SECONDS = 300;
  * stands for the text, compressed or not.
  */
 export const file = (contentType: string, text: string, more: Readonly<Record<string, string>> = {}) => {
-  const etag = `W/"${sha256(text).subarray(0, 16).toString('base64url')}"`;
+  const etag = `W/"${tagOf(text)}"`;
   const compressed = gzipSync(text).toString('base64');
   const headers = {
     'cache-control': `public, max-age=${MAX_AGE_SECONDS}`,
@@ -22,7 +22,7 @@ export const file = (contentType: string, text: string, more: Readonly<Record<st
     etag,
   };
   return (asked: Headers): APIGatewayProxyStructuredResultV2 => {
-    if (has(asked['if-none-match'], etag)) return { statusCode: 304, headers };
+    if (hasTag(asked['if-none-match'], etag)) return { statusCode: 304, headers };
     const full = { ...headers, 'content-type': contentType, 'x-content-type-options': 'nosniff', ...more };
     if (!/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(asked['accept-encoding'] ?? ''))
       return { statusCode: 200, headers: full, body: text };
@@ -34,11 +34,3 @@ export const file = (contentType: string, text: string, more: Readonly<Record<st
     };
   };
 };
-
-/** RFC 9110, 13.1.2, with weak comparison. */
-const has = (header: string | undefined, etag: string): boolean =>
-  (header ?? '').split(',').some((tag) => tag.trim() === '*' || strong(tag.trim()) === strong(etag));
-
-const strong = (tag: string): string => tag.replace(/^W\//, '');
-
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
 import { LANGUAGES, PLAN_KINDS, REFUND_POLICIES } from '../../shared/domain/plan/plan.ts';
 import { STACKING_RULES, START_TRIGGERS, WARNINGS } from '../../shared/domain/plan/stacking.ts';
-import { localTime, money, time } from '../../shared/http/answer-values.ts';
+import { homeTime, localTime, money, time } from '../../shared/http/answer-values.ts';
 
 /** Every field that leaves this function, and no other. */
 
@@ -23,11 +23,13 @@ export const message = z
 export const lineAnswer = z
   .strictObject({
     lineId: z.string(),
+    name: z.string().exactOptional().describe('What you call it.'),
     iccid: z.string(),
     carrier: z.string(),
     form: z.enum(['physical', 'esim']),
     endsAt: time.describe('Exclusive.'),
     endsAtLocal: localTime,
+    endsAtHome: homeTime,
     zone: z.string().describe('IANA name of the time zone in which its days are counted.'),
     renewable: z.boolean(),
     usage: z
@@ -101,6 +103,8 @@ export const previewAnswer = z
     periodEndsAtLocal: localTime.exactOptional(),
     endAfter: time,
     endAfterLocal: localTime,
+    endBeforeHome: homeTime,
+    endAfterHome: homeTime,
     zone: z.string(),
     queuedBefore: z.int().describe('Periods that have not begun and come before the new one.'),
     rule: z.enum(STACKING_RULES),

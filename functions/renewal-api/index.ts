@@ -4,8 +4,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { cancelRenewal } from '../../shared/app/cancel-renewal.ts';
 import { askForUsage } from '../../shared/app/carriers/ask-for-usage.ts';
 import { carrierGuard } from '../../shared/app/carriers/guard.ts';
+import { adviseTrip, comparePlans } from '../../shared/app/compare-plans.ts';
 import { lookAgain } from '../../shared/app/look-again.ts';
 import { orderRenewal } from '../../shared/app/order-renewal.ts';
+import { bindLine } from '../../shared/app/own-lines.ts';
 import { payAgain } from '../../shared/app/pay-again.ts';
 import { previewRenewal } from '../../shared/app/read-lines.ts';
 import { connectCarriers } from '../../shared/carriers/connect.ts';
@@ -29,6 +31,7 @@ const env = environment(
   'TOKEN_AUDIENCE',
   'TOKEN_KEY_SET_URL',
   'USAGE_QUEUE_URL',
+  'REQUESTS_PER_SECOND',
 );
 const secrets = new SecretsManagerClient();
 const dynamo = new DynamoDBClient();
@@ -48,11 +51,15 @@ export const handler = renewalApi({
   ),
   askForUsage: askForUsage({ carriers, usageRefreshes: sqsQueue(new SQSClient(), env.USAGE_QUEUE_URL), clock, log }),
   preview: previewRenewal(selling),
+  compare: comparePlans(selling),
+  advise: adviseTrip(selling),
+  bind: bindLine({ store, accounts: carriers.names, clock }),
   order: orderRenewal(paying),
   payAgain: payAgain(paying),
   cancel: cancelRenewal(paying),
   lookAgain: lookAgain(paying),
   methods: payments.methods,
+  requestsPerSecond: Number(env.REQUESTS_PER_SECOND),
   clock,
   log,
 });

@@ -22,10 +22,10 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
   const { store, methods, clock } = deps;
   const methodsFor = ({ prices }: Plan) => [...new Set(prices.flatMap(({ currency }) => methods(currency)))];
   return {
-    'GET /v1/lines/{lineId}': async ({ event, person, language }) => {
+    'GET /v1/lines/{lineId}': async ({ event, person, language, home }) => {
       const line = await ownLine(store, person, requireLineId(event.pathParameters?.['lineId']));
       await deps.askForUsage(line);
-      return answer(200, lineView(line, clock()), language);
+      return answer(200, lineView(line, clock(), home), language);
     },
 
     'GET /v1/lines/{lineId}/plans': async ({ event, person, language }) => {
@@ -35,12 +35,12 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
       return answer(200, { plans: views }, language);
     },
 
-    'GET /v1/lines/{lineId}/preview': async ({ event, person, language }) => {
+    'GET /v1/lines/{lineId}/preview': async ({ event, person, language, home }) => {
       const lineId = requireLineId(event.pathParameters?.['lineId']);
       const { planId, startsEarly, ...wishes } = parse(previewQuery, event.queryStringParameters ?? {});
       const preview = await deps.preview(person, lineId, planId, { ...wishes, ...(startsEarly && { early: true }) });
       const offered = methods(preview.quote.price.currency);
-      return answer(200, previewView(preview, language, offered), language);
+      return answer(200, previewView(preview, language, offered, home), language);
     },
 
     'GET /v1/renewals/{renewalId}': async ({ event, person, language }) => {

@@ -25,7 +25,7 @@ export const renewalView = (
     planId: renewal.plan.planId,
     planVersion: renewal.plan.version,
     status: renewal.status,
-    statusText: words.statuses[situationOf(renewal, now)],
+    statusText: statusText(renewal, language, now),
     price: renewal.price,
     createdAt: formatInstant(renewal.createdAt),
     promisedEnd: formatInstant(renewal.quote.endAfter),
@@ -37,6 +37,9 @@ export const renewalView = (
     messages: messagesView(renewal.claims, now),
   };
 };
+
+export const statusText = (renewal: Renewal, language: Language, now: Instant): string =>
+  WORDS[language].statuses[situationOf(renewal, now)];
 
 /** "Within a minute", "by the deadline" and "nothing was charged" are said only while they are true. */
 const situationOf = (renewal: Renewal, now: Instant): Situation => {

@@ -6,6 +6,7 @@ import type { PersonId } from '../../shared/domain/values/ids.ts';
 import type { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import type { Clock } from '../../shared/runtime/deps.ts';
 import type { LineAnswer, PlansAnswer, PreviewAnswer, ReceiptAnswer, RenewalAnswer } from './answers.ts';
+import type { AdviceAnswer, ComparisonAnswer, LinesAnswer, PeriodsAnswer, RenewalsAnswer } from './line-answers.ts';
 import { renewalView } from './renewal-view.ts';
 
 /** Who asks for what. */
@@ -14,6 +15,8 @@ export interface Request {
   readonly headers: ReturnType<typeof lowerCaseHeaders>;
   readonly person: PersonId;
   readonly language: Language;
+  /** IANA name of the zone that they come from, where they tell it. */
+  readonly home?: string;
 }
 
 export type Route = (request: Request) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -34,7 +37,17 @@ export const show =
     return answer(statusCode, view, language, headers);
   };
 
-type Answer = LineAnswer | PlansAnswer | PreviewAnswer | RenewalAnswer | ReceiptAnswer;
+type Answer =
+  | LineAnswer
+  | LinesAnswer
+  | PeriodsAnswer
+  | PlansAnswer
+  | PreviewAnswer
+  | ComparisonAnswer
+  | AdviceAnswer
+  | RenewalAnswer
+  | RenewalsAnswer
+  | ReceiptAnswer;
 
 export const answer = (
   statusCode: number,
@@ -47,7 +60,7 @@ export const answer = (
     'content-type': 'application/json',
     'content-language': language,
     'cache-control': 'no-store',
-    vary: 'accept-language',
+    vary: 'accept-language, time-zone',
     ...headers,
   },
   body: JSON.stringify(value),

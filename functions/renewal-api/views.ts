@@ -9,13 +9,15 @@ import { messagesView } from './messages-view.ts';
 import { WORDS } from './words/words.ts';
 
 /** From the words of the domain to those of the interface. Nothing internal passes: revisions, fences, claims, hashes. */
-export const lineView = (line: Line, now: Instant): LineAnswer => ({
+export const lineView = (line: Line, now: Instant, home?: string): LineAnswer => ({
   lineId: line.lineId,
+  ...(line.name !== undefined && { name: line.name }),
   iccid: line.iccid,
   carrier: line.carrier,
   form: line.form,
   endsAt: formatInstant(line.endsAt),
   endsAtLocal: formatInZone(line.endsAt, line.zone),
+  ...(home !== undefined && { endsAtHome: formatInZone(line.endsAt, home) }),
   zone: line.zone,
   renewable: isRenewable(line, now),
   usage: {
@@ -45,6 +47,7 @@ export const previewView = (
   { line, plan, quote, notBefore, startsEarly }: Preview,
   language: Language,
   methods: readonly PaymentMethod[],
+  home?: string,
 ): PreviewAnswer => {
   const words = WORDS[language];
   const { planId, version: planVersion, activationDeadlineMs } = plan;
@@ -67,6 +70,10 @@ export const previewView = (
     }),
     endAfter: newEnd,
     endAfterLocal: formatInZone(endAfter, line.zone),
+    ...(home !== undefined && {
+      endBeforeHome: formatInZone(endBefore, home),
+      endAfterHome: formatInZone(endAfter, home),
+    }),
     zone: line.zone,
     queuedBefore: quote.queuedBefore,
     rule,

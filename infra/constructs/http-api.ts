@@ -105,6 +105,8 @@ const METHODS: Readonly<Record<string, HttpMethod>> = {
   HEAD: HttpMethod.HEAD,
   POST: HttpMethod.POST,
   PUT: HttpMethod.PUT,
+  PATCH: HttpMethod.PATCH,
+  DELETE: HttpMethod.DELETE,
 };
 
 const routeKey = (key: string): HttpRouteKey => {

@@ -36,7 +36,15 @@ const SEND = ['sqs:SendMessage'];
 const READ_SECRET = ['secretsmanager:GetSecretValue'];
 
 const API_ROUTES = [
+  'GET /v1/lines',
+  'POST /v1/lines',
   'GET /v1/lines/{lineId}',
+  'PATCH /v1/lines/{lineId}',
+  'DELETE /v1/lines/{lineId}',
+  'GET /v1/lines/{lineId}/periods',
+  'GET /v1/lines/{lineId}/renewals',
+  'GET /v1/lines/{lineId}/comparison',
+  'GET /v1/lines/{lineId}/advice',
   'GET /v1/lines/{lineId}/plans',
   'GET /v1/lines/{lineId}/preview',
   'POST /v1/renewals',
@@ -218,9 +226,17 @@ export class ServiceStack extends Stack {
       ...token,
       PUBLIC_URL: config.publicUrl,
       USAGE_QUEUE_URL: usageRefreshes.queueUrl,
+      REQUESTS_PER_SECOND: String(config.apiRateLimit),
     });
     renewalApi.allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ],
       table.tableArn,
     );
     renewalApi.allow(READ_SECRET, ...payments.secretArns, ...carriers.secretArns);

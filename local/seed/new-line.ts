@@ -1,3 +1,4 @@
+import { possessionHash } from '../../shared/app/own-lines.ts';
 import type { Contacts, Line } from '../../shared/domain/line/line.ts';
 import type { Period } from '../../shared/domain/line/timeline.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
@@ -9,7 +10,10 @@ import { JAPAN } from './catalogue.ts';
 
 export interface NewLine {
   readonly lineId: LineId;
-  readonly ownerId: PersonId;
+  /** Absent for one that is still to be bound. */
+  readonly ownerId?: PersonId;
+  /** What whoever holds the SIM can read on its card. */
+  readonly code?: string;
   readonly iccid: Iccid;
   readonly contacts: Contacts;
   /** The plan that its first period was sold under. */
@@ -20,10 +24,11 @@ export interface NewLine {
 }
 
 /** A line as a brand's shop hands it over: in its first period, never renewed. */
-export const newLine = ({ plan, initial, remainingBytes, ...given }: NewLine, now: Instant): Line => {
+export const newLine = ({ plan, initial, remainingBytes, code, ...given }: NewLine, now: Instant): Line => {
   const reminder = nextReminder(initial.endsAt, plan.reminders, now);
   return {
     ...given,
+    ...(code !== undefined && { possession: possessionHash({ iccid: given.iccid, code }) }),
     carrier: plan.carrier,
     carrierRef: carrierRefOf(plan.carrier, given.iccid),
     form: 'esim',

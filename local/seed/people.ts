@@ -1,5 +1,6 @@
 import type { Contacts } from '../../shared/domain/line/line.ts';
 import { type LineId, lineId, type PersonId, personId } from '../../shared/domain/values/ids.ts';
+import { japaneseIccid } from './iccids.ts';
 
 /** Somebody who can log in on this machine. */
 export interface Person {
@@ -49,6 +50,13 @@ export const STRANGER = {
   contacts: { language: 'en', email: 'stranger@example.com' },
   lineId: lineId('STRANGER0001'),
 } as const satisfies Omit<Person, 'name' | 'otherLineIds'>;
+
+/** A SIM that is still in its envelope, with the code that is printed on the card. */
+export const UNBOUND = {
+  lineId: lineId('NEWJP0000001'),
+  iccid: japaneseIccid('30000000000005'),
+  code: 'K7RT-9XWP-2M',
+} as const;
 
 export const findPerson = (sub: string): Person | undefined => PEOPLE.find((person) => person.sub === sub);
 

@@ -13,7 +13,7 @@ import {
 import { JAPAN_DAYS, JAPAN_ROLLING } from './catalogue.ts';
 import { japaneseIccid } from './iccids.ts';
 import { newLine } from './new-line.ts';
-import { ANNA, KENJI, MEI, STRANGER } from './people.ts';
+import { ANNA, KENJI, MEI, STRANGER, UNBOUND } from './people.ts';
 import { TOP_UP_PLANS } from './top-up-plans.ts';
 
 const [THREE_DAYS, FIVE_DAYS, SEVEN_DAYS] = JAPAN_DAYS;
@@ -24,6 +24,7 @@ export const seededLines = (now: Instant): readonly Line[] => [
   atAnUnevenMoment(now),
   endedWithinGrace(now),
   somebodyElses(now),
+  unbound(now),
   ...atOtherCarriers(now),
 ];
 
@@ -84,6 +85,19 @@ const somebodyElses = (now: Instant): Line =>
       plan: FIVE_DAYS,
       initial: calendarPeriod(now, 10, FIVE_DAYS),
       remainingBytes: 5_000_000_000,
+    },
+    now,
+  );
+
+/** On a card that somebody holds and nobody has bound: its number and code stand in the README. */
+const unbound = (now: Instant): Line =>
+  newLine(
+    {
+      ...UNBOUND,
+      contacts: { language: 'en' },
+      plan: THREE_DAYS,
+      initial: calendarPeriod(now, 3, THREE_DAYS),
+      remainingBytes: 3_000_000_000,
     },
     now,
   );

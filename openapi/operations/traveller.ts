@@ -1,7 +1,8 @@
 import { previewQuery } from '../../functions/renewal-api/requests.ts';
 import type { ProblemCode } from '../../shared/http/problem.ts';
 import { json, type Operation } from '../operation.ts';
-import type { SchemaName } from '../schemas.ts';
+import { LINE_OPERATIONS } from './lines.ts';
+import { changed, read } from './reading.ts';
 
 const QUOTE: readonly ProblemCode[] = [
   'plan_not_for_line',
@@ -16,9 +17,6 @@ const SELLING: readonly ProblemCode[] = ['carrier_unavailable', 'carrier_mainten
 const BODY: readonly ProblemCode[] = ['bad_request', 'body_not_json', 'body_too_large'];
 const KEY: readonly ProblemCode[] = ['idempotency_key_missing', 'idempotency_key_reused'];
 
-const ok = (description: string, schema: SchemaName) =>
-  ({ status: 200, description, content: json(schema), headers: ['content-language'] }) as const;
-
 const LINES: readonly Operation[] = [
   {
     key: 'GET /v1/lines/{lineId}',
@@ -27,8 +25,8 @@ const LINES: readonly Operation[] = [
     summary: 'One SIM',
     description:
       'When it ends and what is left. Looking at old figures (20 minutes) has newer ones read for the next look, and waits for nobody.',
-    parameters: ['lineId', 'acceptLanguage'],
-    answers: [ok('The SIM.', 'Line')],
+    parameters: ['lineId', 'acceptLanguage', 'timeZone', 'ifNoneMatch'],
+    answers: read('The SIM.', 'Line'),
     problems: ['line_not_found'],
   },
   {
@@ -36,8 +34,8 @@ const LINES: readonly Operation[] = [
     id: 'listPlans',
     tag: 'Lines',
     summary: 'What a SIM can take',
-    parameters: ['lineId', 'acceptLanguage'],
-    answers: [ok('The plans.', 'Plans')],
+    parameters: ['lineId', 'acceptLanguage', 'timeZone', 'ifNoneMatch'],
+    answers: read('The plans.', 'Plans'),
     problems: ['line_not_found'],
   },
   {
@@ -46,9 +44,9 @@ const LINES: readonly Operation[] = [
     tag: 'Lines',
     summary: 'What a plan would change',
     description: 'Nothing is reserved and nothing is charged. `order` of the answer is the body that orders just this.',
-    parameters: ['lineId', 'acceptLanguage'],
+    parameters: ['lineId', 'acceptLanguage', 'timeZone', 'ifNoneMatch'],
     query: previewQuery,
-    answers: [ok('The preview.', 'Preview')],
+    answers: read('The preview.', 'Preview'),
     problems: ['bad_request', 'line_not_found', 'plan_not_found', ...QUOTE, ...SELLING],
   },
 ];
@@ -68,13 +66,13 @@ const RENEWALS: readonly Operation[] = [
         status: 201,
         description: 'Ordered; `payment.url` is the page to pay on.',
         content: json('Renewal'),
-        headers: ['content-language', 'location'],
+        headers: ['content-language', 'location', 'ratelimit-policy'],
       },
       {
         status: 200,
         description: 'The same order was sent before: the renewal as it stands by now.',
         content: json('Renewal'),
-        headers: ['content-language', 'location'],
+        headers: ['content-language', 'location', 'ratelimit-policy'],
       },
     ],
     problems: [
@@ -96,7 +94,7 @@ const RENEWALS: readonly Operation[] = [
     tag: 'Renewals',
     summary: 'How a renewal stands',
     parameters: ['renewalId', 'acceptLanguage'],
-    answers: [ok('The renewal.', 'Renewal')],
+    answers: read('The renewal.', 'Renewal'),
     problems: ['renewal_not_found'],
   },
   {
@@ -106,7 +104,7 @@ const RENEWALS: readonly Operation[] = [
     summary: 'Proof of a renewal',
     description: 'Once it is active or refunded.',
     parameters: ['renewalId', 'acceptLanguage'],
-    answers: [ok('The receipt.', 'Receipt')],
+    answers: read('The receipt.', 'Receipt'),
     problems: ['renewal_not_found', 'receipt_not_ready'],
   },
   {
@@ -118,7 +116,7 @@ const RENEWALS: readonly Operation[] = [
       'The session before is closed at its provider where that is possible; whatever is paid twice all the same goes back by itself. If it was paid a moment ago, the answer shows the paid renewal.',
     parameters: ['renewalId', 'idempotencyKey', 'acceptLanguage'],
     body: 'NewPayment',
-    answers: [ok('The renewal with one more payment, whose `url` is the page to pay on.', 'Renewal')],
+    answers: changed('The renewal with one more payment, whose `url` is the page to pay on.', 'Renewal'),
     problems: [
       ...BODY,
       ...KEY,
@@ -140,7 +138,7 @@ const RENEWALS: readonly Operation[] = [
     summary: 'Call it off while it is not paid',
     description: 'Repeating it changes nothing. Money that arrives later all the same goes back by itself.',
     parameters: ['renewalId', 'acceptLanguage'],
-    answers: [ok('The cancelled renewal.', 'Renewal')],
+    answers: changed('The cancelled renewal.', 'Renewal'),
     problems: ['renewal_not_found', 'renewal_not_cancellable', 'payment_under_way', 'payment_outcome_unknown', 'busy'],
   },
   {
@@ -151,9 +149,9 @@ const RENEWALS: readonly Operation[] = [
     description:
       'For the page that payers come back to: the answer shows what the provider knows, whether or not its webhook has arrived or ever will.',
     parameters: ['renewalId', 'acceptLanguage'],
-    answers: [ok('The renewal as it stands now.', 'Renewal')],
+    answers: changed('The renewal as it stands now.', 'Renewal'),
     problems: ['renewal_not_found', 'payment_outcome_unknown', 'busy'],
   },
 ];
 
-export const TRAVELLER_OPERATIONS: readonly Operation[] = [...LINES, ...RENEWALS];
+export const TRAVELLER_OPERATIONS: readonly Operation[] = [...LINE_OPERATIONS, ...LINES, ...RENEWALS];

@@ -77,7 +77,19 @@ export const orderRenewal =
       language: line.contacts.language,
       returnUrl: returnUrl(publicUrl, renewalId),
     });
-    const renewal = openRenewal({ renewalId, line, plan, quote, wishes, requestHash, account, method, session, now });
+    const renewal = openRenewal({
+      renewalId,
+      line,
+      owner,
+      plan,
+      quote,
+      wishes,
+      requestHash,
+      account,
+      method,
+      session,
+      now,
+    });
     const existing = await store.createRenewal(renewal, dueOf(renewal, now));
     return existing ? replay(existing.renewal, requestHash) : { renewal, replayed: false };
   };

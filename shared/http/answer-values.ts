@@ -6,6 +6,10 @@ import * as z from 'zod';
  */
 export const time = z.iso.datetime().describe('RFC 3339, in UTC.');
 export const localTime = z.iso.datetime({ offset: true }).describe("The same instant in the line's zone.");
+export const homeTime = z.iso
+  .datetime({ offset: true })
+  .exactOptional()
+  .describe('The same instant in the zone of the header `Time-Zone`.');
 export const money = z
   .strictObject({
     amountMinor: z.int().describe("In the currency's minor unit; yen have none."),

@@ -51,6 +51,18 @@ export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
     status: 422,
     detail: 'The number of this SIM now belongs to another SIM: it can no longer be renewed. Nothing was charged.',
   },
+  line_bound: {
+    status: 409,
+    detail: 'This SIM belongs to another account. Unbind it there first, or ask support.',
+  },
+  proof_not_accepted: {
+    status: 422,
+    detail: 'ICCID and code do not fit together. Both stand on what the SIM came with; ask support if they are lost.',
+  },
+  too_many_tries: {
+    status: 429,
+    detail: 'Too many tries. Wait until `until`, or ask support to bind the SIM for you.',
+  },
   too_many_periods: {
     status: 422,
     detail:
@@ -172,6 +184,7 @@ export const problem = (
       'cache-control': 'no-store',
       'x-request-id': requestId,
       ...(status === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
+      ...(status === 429 && { 'retry-after': String(details['retryAfterSeconds']) }),
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     },
     body: JSON.stringify({

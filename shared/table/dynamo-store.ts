@@ -28,6 +28,7 @@ import {
   reminderAttributes,
 } from './line-item.ts';
 import { manualJobs } from './manual-jobs.ts';
+import { listOwned, ownerPart } from './owner-part.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
 import { ledgerFromItem, ledgerToItem, reconciliationFromItem, reconciliationToItem } from './reconciliation-item.ts';
 import { renewalFromItem, renewalToItem } from './renewal-item.ts';
@@ -185,6 +186,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     dueRenewals: (now, cursor) => duePages(table, 'renewal', now, cursor, (key) => renewalId(renewalIdOfKey(key))),
 
     ...carrierPart(table),
+    ...ownerPart(table),
 
     async reviews(cursor) {
       const { keys, next } = await table.queryIndex(reviewQuery, REVIEW_PAGE_SIZE, cursor);
@@ -217,6 +219,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       const result = await table.put(lineToItem(line), 'attribute_not_exists(#pk)');
       const kept = !result.written && result.found ? lineFromItem(result.found) : line;
       await nameSim(table, kept, result.written);
+      await listOwned(table, kept);
       return result.written;
     },
 

@@ -1,4 +1,4 @@
-import { type LineId, lineOf, type RenewalId } from '../domain/values/ids.ts';
+import { type LineId, lineOf, type PersonId, type RenewalId } from '../domain/values/ids.ts';
 import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.ts';
 
 /**
@@ -16,6 +16,8 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | carrier's health| CARRIER#<account> | HEALTH                |                                               |
  * | carrier's rate  | CARRIER#<account> | RATE                  |                                               |
  * | carrier's token | CARRIER#<account> | TOKEN                 |                                               |
+ * | line of a person| PERSON#<person>| LINE#<lineId>            |                                               |
+ * | tries to bind   | TRIES#<person or ICCID> | TRIES            |                                               |
  * | walk of `due`   | WALK#<L, R, U> | WALKED                   |                                               |
  * | captured payment| LEDGER#<account>#<day> | <payment reference> |                                            |
  * | reconciliation  | RECONCILIATION | <instant>#<account>      |                                               |
@@ -74,6 +76,19 @@ export const usageWatchKey = (lineId: LineId): Key => ({ pk: LINE_PREFIX + lineI
 
 /** Which line a name stands for: the carrier's own name of a SIM, or its ICCID. Accounts have no `#` in their names. */
 export const simKey = (account: string, name: string): Key => ({ pk: `SIM#${account}#${name}`, sk: 'SIM' });
+
+/** Leads from a person to their lines; the line says whether it still is theirs. */
+export const ownedLineKey = (person: PersonId, lineId: LineId): Key => {
+  const { pk, prefix } = ownedLinesOf(person);
+  return { pk, sk: prefix + lineId };
+};
+export const ownedLinesOf = (person: PersonId): { readonly pk: string; readonly prefix: string } => ({
+  pk: `PERSON#${person}`,
+  prefix: LINE_PREFIX,
+});
+
+/** How often somebody, or anybody for one SIM, has tried to prove that it is theirs. */
+export const triesKey = (what: string): Key => ({ pk: `TRIES#${what}`, sk: 'TRIES' });
 
 /** What all workers share of one account at a carrier. */
 export const carrierKey = (account: string, what: 'HEALTH' | 'RATE' | 'TOKEN'): Key => ({

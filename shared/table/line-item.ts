@@ -48,7 +48,9 @@ export const fenceRow = (fence: Fence): (string | number)[] => [
 ];
 
 const row = z.object({
-  owner: z.string(),
+  owner: z.optional(z.string()),
+  name: z.exactOptional(z.string()),
+  possession: z.exactOptional(z.string()),
   iccid: z.string(),
   carrier: z.string(),
   carrierRef: z.string(),
@@ -94,7 +96,7 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
   return {
     ...rest,
     lineId: lineId(lineIdOfKey(item)),
-    ownerId: personId(owner),
+    ...(owner !== undefined && { ownerId: personId(owner) }),
     iccid: iccid(card),
     contacts: { language: lang, ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) },
     usage: { remainingBytes: usage[0], totalBytes: usage[1], asOf: usage[2] },
@@ -124,7 +126,7 @@ export const endAttributes = (line: Line) => ({
 
 export const usageRow = ({ remainingBytes, totalBytes, asOf }: Usage): number[] => [remainingBytes, totalBytes, asOf];
 
-export const reminderAttributes = (line: Line, next: PlannedReminder | undefined) =>
+export const reminderAttributes = (line: Pick<Line, 'lineId'>, next: PlannedReminder | undefined) =>
   next && { next: [next.threshold, next.at], ...dueKey('line', line.lineId, next.at) };
 
 /** The names of what {@link reminderAttributes} holds: removed where nothing is planned. */
@@ -133,6 +135,8 @@ export const REMINDER_ATTRIBUTES: readonly string[] = ['next', 'duePk', 'dueSk']
 export const lineToItem = (line: Line) => ({
   ...lineKey(line.lineId),
   owner: line.ownerId,
+  name: line.name,
+  possession: line.possession,
   iccid: line.iccid,
   carrier: line.carrier,
   carrierRef: line.carrierRef,

@@ -6,7 +6,7 @@ import type { LedgerEntry, ReconciliationReport } from '../domain/reconciliation
 import type { Claim } from '../domain/reminder/claim.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
-import type { LineId, RenewalId } from '../domain/values/ids.ts';
+import type { LineId, PersonId, RenewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
 
 /** A renewal as it was read. `rev` guards the next write: whoever saves a stale one loses. */
@@ -128,6 +128,20 @@ export interface Store {
 
   lines(lineIds: readonly LineId[]): Promise<readonly Line[]>;
 
+  /** A person's lines in the order of their ids, a page at a time; `cursor` is the id of the last one before. */
+  linesOf(person: PersonId, cursor?: LineId): Promise<{ readonly lines: readonly Line[]; readonly cursor?: LineId }>;
+  /** All renewals of a line, in no order. */
+  renewalsOf(lineId: LineId): Promise<readonly Renewal[]>;
+  /** The lines that a name of a SIM, or an ICCID, stands for at any of these accounts; read consistently. */
+  linesNamed(accounts: readonly string[], name: string): Promise<readonly Line[]>;
+  /** Gives a line without an owner to a person, with the language and the reminder that it has for them. */
+  bindLine(line: Line, owner: PersonId, reminder: PlannedReminder | undefined): Promise<boolean>;
+  /** Takes it, its name and its contacts from its owner. */
+  unbindLine(seen: Line, owner: PersonId): Promise<boolean>;
+  nameLine(seen: Line, owner: PersonId, name: string | undefined): Promise<boolean>;
+  /** Counts one try in a window of time; `false` when there were `limit` of them already. */
+  countTry(what: string, window: number, limit: number): Promise<boolean>;
+
   /**
    * Adds a line unless it is there, with the names of its SIM that lead to it. Where a number was used before, the new
    * line takes its names over.
@@ -139,6 +153,8 @@ export interface Store {
 
 /** How many ids one page of due work holds. */
 export const DUE_PAGE_SIZE = 100;
+/** How many of a person's lines one page holds. */
+export const LINES_PAGE_SIZE = 20;
 /** How many renewals one page of the review queue holds. */
 export const REVIEW_PAGE_SIZE = 50;
 /** How many open jobs one page holds. */

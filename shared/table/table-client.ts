@@ -27,6 +27,13 @@ interface PutWrite extends Condition {
 interface UpdateWrite extends Update {
   readonly update: Key;
 }
+/** Whether there was something or not. */
+interface FreeWrite {
+  readonly remove: Key;
+}
+interface FreePut {
+  readonly put: Key;
+}
 
 /** What to find in a secondary index. */
 export interface IndexQuery {
@@ -48,6 +55,13 @@ const MAX_KEYS_PER_BATCH = 100;
 
 /** Of 1 MB each. */
 const MAX_QUERY_PAGES = 20;
+
+/** A partition, or a part of it whose sort keys begin alike. */
+const within = (pk: string, skPrefix: string) => ({
+  KeyConditionExpression: skPrefix === '' ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :prefix)',
+  ExpressionAttributeNames: { '#pk': 'pk', ...(skPrefix !== '' && { '#sk': 'sk' }) },
+  ExpressionAttributeValues: toAttributes({ ':pk': pk, ...(skPrefix !== '' && { ':prefix': skPrefix }) }),
+});
 
 const read = (attributes: Attributes | undefined): Item | undefined =>
   attributes && itemKey.parse(unmarshall(attributes));
@@ -118,20 +132,23 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
   },
 
   /** All of these writes or none; `false` when a condition did not hold or somebody else was writing. */
-  async transact(writes: readonly (PutWrite | UpdateWrite)[]): Promise<boolean> {
-    const TransactItems = writes.map((write) =>
-      'put' in write
+  async transact(writes: readonly (PutWrite | FreePut | UpdateWrite | FreeWrite)[]): Promise<boolean> {
+    const TransactItems = writes.map((write) => {
+      if ('update' in write)
+        return { Update: { TableName: tableName, Key: toAttributes(write.update), ...updateExpression(write) } };
+      if (!('put' in write)) return { Delete: { TableName: tableName, Key: toAttributes(write.remove) } };
+      const put = { TableName: tableName, Item: toAttributes(write.put) };
+      return 'condition' in write
         ? {
             Put: {
-              TableName: tableName,
-              Item: toAttributes(write.put),
+              ...put,
               ConditionExpression: write.condition,
               ExpressionAttributeNames: write.names,
               ExpressionAttributeValues: toAttributes(write.values),
             },
           }
-        : { Update: { TableName: tableName, Key: toAttributes(write.update), ...updateExpression(write) } },
-    );
+        : { Put: put };
+    });
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems }));
       return true;
@@ -142,16 +159,14 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
   },
 
   /** A whole partition that is known to be small. */
-  async query(pk: string): Promise<readonly Item[]> {
+  async query(pk: string, skPrefix = ''): Promise<readonly Item[]> {
     const items: Item[] = [];
     let after: QueryCommandOutput['LastEvaluatedKey'];
     for (let page = 0; page < MAX_QUERY_PAGES; page += 1) {
       const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
         new QueryCommand({
           TableName: tableName,
-          KeyConditionExpression: '#pk = :pk',
-          ExpressionAttributeNames: { '#pk': 'pk' },
-          ExpressionAttributeValues: toAttributes({ ':pk': pk }),
+          ...within(pk, skPrefix),
           ...(after && { ExclusiveStartKey: after }),
         }),
       );
@@ -160,6 +175,27 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
       if (after === undefined) return items;
     }
     throw new Error(`partition ${pk} is larger than ${MAX_QUERY_PAGES} pages`);
+  },
+
+  /** Up to `limit` items of a partition after the key `after`, and whether there are more. */
+  async queryPage(
+    pk: string,
+    skPrefix: string,
+    limit: number,
+    after: string | undefined,
+  ): Promise<{ readonly items: readonly Item[]; readonly isMore: boolean }> {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ...within(pk, skPrefix),
+        Limit: limit,
+        ...(after !== undefined && { ExclusiveStartKey: toAttributes({ pk, sk: after }) }),
+      }),
+    );
+    return {
+      items: Items.map((found) => itemKey.parse(unmarshall(found))),
+      isMore: LastEvaluatedKey !== undefined,
+    };
   },
 
   /** The last items of a partition, the last one first. */

@@ -17,6 +17,7 @@ import {
   type StoredRenewal,
 } from '../../shared/table/store.ts';
 import { memoryJobs } from './memory-jobs.ts';
+import { memoryOwners } from './memory-owners.ts';
 
 /** The writes of a store. */
 export type Write = Extract<
@@ -276,6 +277,7 @@ export const memoryStore = (): MemoryStore => {
         else watches.set(id, at);
       }),
 
+    ...memoryOwners({ lines, renewals, sims, changeLine }),
     ...memoryJobs(),
 
     lines: async (ids) => [...new Set(ids)].flatMap((id) => lines.get(id) ?? []),

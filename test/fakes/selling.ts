@@ -11,9 +11,9 @@ export const selling = (
   store: Pick<Store, 'markRecycled' | 'carrierHealth' | 'saveCarrierHealth'>,
   clock: Clock,
   { carrier = fakeCarrier({ clock }), floor }: { readonly carrier?: Carrier; readonly floor?: WholesaleMoney } = {},
-): SellingDeps => ({
+): SellingDeps & { readonly carriers: { readonly names: readonly string[] } } => ({
   store,
-  carriers: { of: () => carrier, floorOf: () => floor },
+  carriers: { names: ['soracom'], of: () => carrier, floorOf: () => floor },
   guard: carrierGuard(store, clock),
   clock,
   log: { info: () => {}, warn: () => {}, error: () => {} },

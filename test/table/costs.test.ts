@@ -13,7 +13,7 @@ import { type Key, lineKey, renewalKey } from '../../shared/table/keys.ts';
 import { fakeCarrier } from '../fakes/fake-carrier.ts';
 import { fakePayments } from '../fakes/fake-payments.ts';
 import { selling } from '../fakes/selling.ts';
-import { aLine, aPlan, END, NOW, PRICE } from '../unit/domain/given.ts';
+import { aLine, aPlan, END, NOW, OWNER, PRICE } from '../unit/domain/given.ts';
 import { countedClient } from './counted-client.ts';
 import { makeTable } from './table-on-engine.ts';
 
@@ -80,7 +80,7 @@ const renewing = async (url: string) => {
     line,
     async order() {
       const terms = { lineId: line.lineId, planId: aPlan().planId, planVersion: 1, price: PRICE, newEnd: instant(0) };
-      renewal = (await order(line.ownerId, 'a-key-of-some-length', { ...terms, method: 'card' })).renewal.renewalId;
+      renewal = (await order(OWNER, 'a-key-of-some-length', { ...terms, method: 'card' })).renewal.renewalId;
     },
     async pay() {
       later();

@@ -14,6 +14,7 @@ import { memoryStore } from '../fakes/memory-store.ts';
 import { aLine, aPlan, aRenewal, LINE_ID, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
 import { carrierContract } from './carrier-contract.ts';
 import { manualJobContract } from './manual-job-contract.ts';
+import { ownerContract } from './owner-contract.ts';
 import { storeContract } from './store-contract.ts';
 import { clientOf, makeTable } from './table-on-engine.ts';
 
@@ -39,6 +40,8 @@ afterAll(async () => {
 storeContract('the store in memory', async () => memoryStore());
 storeContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 manualJobContract('the store in memory', async () => memoryStore());
+ownerContract('the store in memory', async () => memoryStore());
+ownerContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 carrierContract('the store in memory', async () => memoryStore());
 manualJobContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 carrierContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
@@ -74,8 +77,8 @@ describe('the stream of the real engine', () => {
     streams.destroy();
     const changes = Records.flatMap(({ dynamodb }) => tableChange(dynamodb) ?? []);
 
-    // Two of the plan, three of the line and the names of its SIM, three of usage and health, two of the renewal.
-    expect(Records).toHaveLength(10);
+    // Two of the plan, four of the line, its owner and the names of its SIM, three of usage and health, two of the renewal.
+    expect(Records).toHaveLength(11);
     expect(changes).toEqual([
       { id: expect.any(String), kind: 'line', after: aLine() },
       { id: expect.any(String), kind: 'renewal', after: aRenewal('awaiting_payment') },

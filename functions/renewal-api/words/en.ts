@@ -23,6 +23,11 @@ export const EN: Words = {
     ends_no_later: 'Your SIM works no longer than before: the new data has to be used by its own end.',
     carrier_maintenance: 'The carrier is being serviced: the renewal becomes active when that is over.',
   },
+  advice: {
+    covered: 'Your SIM works until you leave: you need not buy anything.',
+    buy: 'This is the cheapest way to stay connected until you leave.',
+    out_of_reach: 'No combination of the plans for this SIM lasts until then.',
+  },
   confirmedByCarrier: (when) => `Confirmed by the carrier at ${when}.`,
   statuses: {
     awaiting_payment: 'Not paid yet. Nothing has been charged; pay on the payment page.',

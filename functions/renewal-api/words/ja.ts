@@ -23,6 +23,11 @@ export const JA: Words = {
     ends_no_later: 'SIMの有効期限は延びません。新しいデータはその期間内にご利用ください。',
     carrier_maintenance: '通信会社がメンテナンス中のため、終了後に延長が有効になります。',
   },
+  advice: {
+    covered: 'ご出発の時までSIMをお使いいただけます。追加の購入は必要ありません。',
+    buy: 'ご出発までつながる、最も安い組み合わせです。',
+    out_of_reach: 'このSIMのプランでは、その日時までご利用いただけません。',
+  },
   confirmedByCarrier: (when) => `通信会社が${when}に確認しました。`,
   statuses: {
     awaiting_payment: 'お支払い待ちです。まだ請求はありません。お支払いページで手続きしてください。',

@@ -23,6 +23,11 @@ export const KO: Words = {
     ends_no_later: 'SIM 이용 기간은 늘어나지 않습니다. 새 데이터는 해당 기간 안에 사용해야 합니다.',
     carrier_maintenance: '통신사 점검 중이며, 점검이 끝나면 연장이 적용됩니다.',
   },
+  advice: {
+    covered: '출국하실 때까지 SIM을 사용할 수 있습니다. 추가로 구매할 필요가 없습니다.',
+    buy: '출국 때까지 이용할 수 있는 가장 저렴한 조합입니다.',
+    out_of_reach: '이 SIM의 요금제로는 그때까지 이용할 수 없습니다.',
+  },
   confirmedByCarrier: (when) => `통신사가 ${when}에 확인했습니다.`,
   statuses: {
     awaiting_payment: '아직 결제되지 않았습니다. 청구된 금액은 없습니다. 결제 페이지에서 결제를 완료해 주세요.',

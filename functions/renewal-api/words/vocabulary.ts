@@ -2,6 +2,7 @@ import type { DeclineReason } from '../../../shared/domain/payment/payment.ts';
 import type { RefundPolicy } from '../../../shared/domain/plan/plan.ts';
 import type { StackingRule, Warning } from '../../../shared/domain/plan/stacking.ts';
 import type { RefundReason, RenewalStatus, ReviewReason } from '../../../shared/domain/renewal/renewal.ts';
+import type { TripAdvice } from '../../../shared/domain/renewal/trip-advice.ts';
 
 /** What a traveller is told of a status; two of them mean different things for the money. */
 export type Situation =
@@ -50,6 +51,7 @@ export interface Words {
   readonly refunds: Readonly<Record<RefundPolicy, string>>;
   readonly rules: Readonly<Record<StackingRule, string>>;
   readonly warnings: Readonly<Record<Warning | 'carrier_maintenance', string>>;
+  readonly advice: Readonly<Record<TripAdvice['kind'], string>>;
   readonly confirmedByCarrier: (when: string) => string;
   readonly statuses: Readonly<Record<Situation, string>>;
   readonly reasons: Readonly<Record<RefundReason | ReviewReason, string>>;

@@ -20,6 +20,11 @@ export const ZH_CN: Words = {
     ends_no_later: 'SIM卡的到期时间不变，新流量须在其有效期内使用。',
     carrier_maintenance: '运营商正在维护，维护结束后续期即会生效。',
   },
+  advice: {
+    covered: '您的SIM卡可以用到离开之时，无需再购买。',
+    buy: '这是用到离开之时最便宜的组合。',
+    out_of_reach: '这张SIM卡的套餐无法用到那个时间。',
+  },
   confirmedByCarrier: (when) => `运营商已于${when}确认。`,
   statuses: {
     awaiting_payment: '尚未付款，没有扣款。请在付款页面完成付款。',

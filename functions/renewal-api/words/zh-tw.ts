@@ -21,6 +21,11 @@ export const ZH_TW: Words = {
     ends_no_later: 'SIM卡的到期時間不變，新的數據流量須在其效期內使用。',
     carrier_maintenance: '電信業者正在維護，維護結束後延長即會生效。',
   },
+  advice: {
+    covered: '您的SIM卡可以用到離開之時，無須再購買。',
+    buy: '這是用到離開之時最便宜的組合。',
+    out_of_reach: '這張SIM卡的方案無法用到那個時間。',
+  },
   confirmedByCarrier: (when) => `電信業者已於${when}確認。`,
   statuses: {
     awaiting_payment: '尚未付款，也沒有扣款。請至付款頁面完成付款。',

@@ -45,7 +45,12 @@ export interface Fence {
 /** One SIM or eSIM. `endsAt` is a summary: the end of `timeline(initial, grants)`. */
 export interface Line {
   readonly lineId: LineId;
-  readonly ownerId: PersonId;
+  /** Absent until somebody who holds the SIM has bound it. */
+  readonly ownerId?: PersonId;
+  /** What its owner calls it. */
+  readonly name?: string;
+  /** Hash of the code that comes with the SIM: whoever knows it holds it. Without one nobody can bind it themselves. */
+  readonly possession?: string;
   readonly iccid: Iccid;
   /** The brand's account at the carrier that the SIM belongs to. */
   readonly carrier: string;

@@ -1,7 +1,7 @@
 import type { Line } from '../line/line.ts';
 import type { PaymentMethod } from '../payment/payment.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { RenewalId } from '../values/ids.ts';
+import type { PersonId, RenewalId } from '../values/ids.ts';
 import { type Instant, plusMs } from '../values/instant.ts';
 import type { Quote, Wishes } from './quote.ts';
 import { payWithinMs, type RenewalIn } from './renewal.ts';
@@ -10,6 +10,8 @@ import { payWithinMs, type RenewalIn } from './renewal.ts';
 export const openRenewal = (order: {
   readonly renewalId: RenewalId;
   readonly line: Line;
+  /** Who orders, and sees what comes of it. */
+  readonly owner: PersonId;
   readonly plan: Plan;
   readonly quote: Quote;
   readonly wishes?: Wishes;
@@ -19,11 +21,11 @@ export const openRenewal = (order: {
   readonly session: { readonly sessionId: string; readonly url: string };
   readonly now: Instant;
 }): RenewalIn<'awaiting_payment'> => {
-  const { renewalId, line, plan, quote, wishes = {}, requestHash, account, method, session, now } = order;
+  const { renewalId, line, owner, plan, quote, wishes = {}, requestHash, account, method, session, now } = order;
   return {
     renewalId,
     lineId: line.lineId,
-    ownerId: line.ownerId,
+    ownerId: owner,
     plan: { planId: plan.planId, version: plan.version },
     price: quote.price,
     quote: { endBefore: quote.endBefore, endAfter: quote.endAfter },

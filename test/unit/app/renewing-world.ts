@@ -16,9 +16,9 @@ import { fakeCarrier } from '../../fakes/fake-carrier.ts';
 import { fakePayments } from '../../fakes/fake-payments.ts';
 import { memoryStore, type Write } from '../../fakes/memory-store.ts';
 import { selling } from '../../fakes/selling.ts';
-import { aLine, aPlan, NOW } from '../domain/given.ts';
+import { aLine, aPlan, NOW, OWNER } from '../domain/given.ts';
 
-export const OWNER = aLine().ownerId;
+export { OWNER };
 
 type WorldOptions = Omit<Parameters<typeof fakeCarrier>[0], 'clock'> & { readonly floor?: WholesaleMoney };
 

@@ -53,10 +53,13 @@ export const aGrant = (change: Partial<Grant> = {}): Grant => ({
   ...change,
 });
 
+/** Who orders everything here. */
+export const OWNER = personId('mei');
+
 /** Its end is that of its first period, unless it is told otherwise. */
 export const aLine = ({ endsAt = END, ...change }: Partial<Line> = {}): Line => ({
   lineId: LINE_ID,
-  ownerId: personId('mei'),
+  ownerId: OWNER,
   iccid: iccid('8981100005819480000'),
   carrier: 'soracom',
   carrierRef: 'sim-1',

@@ -1,6 +1,8 @@
 import { cancelRenewal } from '../../../shared/app/cancel-renewal.ts';
+import { adviseTrip, comparePlans } from '../../../shared/app/compare-plans.ts';
 import { lookAgain } from '../../../shared/app/look-again.ts';
 import { orderRenewal } from '../../../shared/app/order-renewal.ts';
+import { bindLine } from '../../../shared/app/own-lines.ts';
 import { payAgain } from '../../../shared/app/pay-again.ts';
 import { previewRenewal } from '../../../shared/app/read-lines.ts';
 import type { Clock } from '../../../shared/runtime/deps.ts';
@@ -14,6 +16,10 @@ export const paying = (store: Store, clock: Clock, payments: FakePayments = fake
   return {
     askForUsage: async () => {},
     preview: previewRenewal(deps),
+    compare: comparePlans(deps),
+    advise: adviseTrip(deps),
+    bind: bindLine({ store, accounts: deps.carriers.names, clock }),
+    requestsPerSecond: 50,
     order: orderRenewal(deps),
     payAgain: payAgain(deps),
     cancel: cancelRenewal(deps),

@@ -127,7 +127,7 @@ describe('lines, plans and previews', () => {
   test('a line: what is left, the end in both times, what was sent; nothing internal', async () => {
     const { get } = await world();
     const { status, body, headers } = await get('GET /v1/lines/{lineId}', { lineId: LINE_ID });
-    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+    expect([status, headers['cache-control']]).toEqual([200, 'private, no-cache']);
     expect(body).toEqual({
       lineId: LINE_ID,
       iccid: aLine().iccid,

@@ -27,7 +27,13 @@ export const httpEvent = (routeKey: string, request: Request = {}): APIGatewayPr
     apiId: 'api',
     domainName: 'api.example.com',
     domainPrefix: 'api',
-    http: { method: 'GET', path: '/', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+    http: {
+      method: routeKey.split(' ')[0] ?? 'GET',
+      path: '/',
+      protocol: 'HTTP/1.1',
+      sourceIp: '127.0.0.1',
+      userAgent: 'test',
+    },
     requestId: 'request-1',
     routeKey,
     stage: '$default',
@@ -53,7 +59,7 @@ export const ask = async (handler: Handler, event: APIGatewayProxyEventV2): Prom
     headers = {},
     body = '',
   } = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
-  const answer = { status: statusCode, headers, body: JSON.parse(body) };
+  const answer = { status: statusCode, headers, body: body === '' ? undefined : JSON.parse(body) };
   const [method = '', path = ''] = event.routeKey.split(' ', 2);
   // Tests of the chain have routes of their own.
   if (documentedPath(path) !== undefined && statusCode !== undefined)

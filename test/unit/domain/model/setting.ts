@@ -7,7 +7,7 @@ import type { Renewal } from '../../../../shared/domain/renewal/renewal.ts';
 import { type RenewalId, renewalId } from '../../../../shared/domain/values/ids.ts';
 import { HOUR_MS, parseInstant, plusMs } from '../../../../shared/domain/values/instant.ts';
 import { DAY_RULES } from '../arbitraries.ts';
-import { aLine, anOpenPayment, aPlan, LINE_ID, NOW } from '../given.ts';
+import { aLine, anOpenPayment, aPlan, LINE_ID, NOW, OWNER } from '../given.ts';
 
 /** Numbers from which a history draws its choices one after the other; about three make a step. */
 const LONGEST_HISTORY = 1_200;
@@ -63,6 +63,7 @@ export const given = ({
     const renewal = openRenewal({
       renewalId: id,
       line,
+      owner: OWNER,
       plan,
       quote: quoted.quote,
       requestHash: '',

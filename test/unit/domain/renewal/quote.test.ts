@@ -5,7 +5,7 @@ import { openRenewal } from '../../../../shared/domain/renewal/open.ts';
 import { canTake, quote } from '../../../../shared/domain/renewal/quote.ts';
 import { HOUR_MS, MINUTE_MS, parseInstant, plusMs } from '../../../../shared/domain/values/instant.ts';
 import { anInstant, dayRule } from '../arbitraries.ts';
-import { aLine, aPlan, END, later, NOW, PRICE, RENEWAL_ID } from '../given.ts';
+import { aLine, aPlan, END, later, NOW, OWNER, PRICE, RENEWAL_ID } from '../given.ts';
 
 const NUM_RUNS = 3_000;
 
@@ -53,6 +53,7 @@ describe('given an order, when it is opened', () => {
     const order = {
       renewalId: RENEWAL_ID,
       line: aLine(),
+      owner: OWNER,
       plan: aPlan(),
       account: 'stripe',
       method: 'card' as const,
