@@ -8,6 +8,11 @@ import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept } from './sto
 
 /** So many calls in a row that found nobody stop all others. */
 const FAILURES = 5;
+/**
+ * A call that we gave up ourselves tells nothing of the carrier, and one that was answered in between begins the count
+ * anew. Which calls count is shown by the tests of the rule.
+ */
+const MOST_CALLS = 4 * FAILURES;
 /** While the first two cannot be reached the others can, and the other way round. */
 const GROUPS: readonly (readonly SimulatedCarrier[])[] = [
   ['soracom', 'airalo'],
@@ -30,22 +35,33 @@ export const circuits = (around: World): void => {
     const before = cellsOf('five failures in a row, paid before');
     const unsold = new Map<string, { readonly line: Line; readonly outcome: Case | { readonly refused: string } }>();
     const cases = new Map<string, Case>();
-    const waited = new Map<string, string>();
     const failedOnce: Case[] = [];
     const others: Case[] = [];
     const statesAfterFour = new Map<CarrierName, string>();
 
+    const strike = ({ iccid }: Line, carrier: SimulatedCarrier): Promise<unknown> =>
+      around.carrier(carrier).strike(iccid, { fault: 'down', path: FIRST_CALL[carrier] });
+
+    /** Nobody asks Soracom before payment: travellers have paid. */
+    const failPaid = async (count: number): Promise<void> => {
+      const cases: Case[] = [];
+      while (cases.length < count) cases.push(await renewals.ordered('soracom'));
+      failedOnce.push(...cases);
+      for (const each of cases) await strike(each, 'soracom');
+      await Promise.all(cases.map((each) => paid(around, each)));
+      await Promise.all(cases.map((each) => renewals.traced(each, /^wait\./)));
+    };
+
+    const isOpen = async (carrier: SimulatedCarrier): Promise<boolean> => (await state(carrier)) === 'circuit_open';
+
     const failing = async (carrier: SimulatedCarrier): Promise<void> => {
-      const broken = { fault: 'down', path: FIRST_CALL[carrier] };
       if (carrier === 'soracom') {
-        // Nobody asks it before payment: five travellers have paid.
-        for (let count = 0; count < FAILURES; count += 1) failedOnce.push(await renewals.ordered(carrier));
-        for (const { iccid } of failedOnce) await around.carrier(carrier).strike(iccid, broken);
-        await Promise.all(failedOnce.map((each) => paid(around, each)));
+        await failPaid(FAILURES);
+        while (failedOnce.length < MOST_CALLS && !(await isOpen(carrier))) await failPaid(1);
       } else {
         const line = await renewals.newLine(carrier);
-        await around.carrier(carrier).strike(line.iccid, broken);
-        for (let count = 1; count <= FAILURES; count += 1) {
+        await strike(line, carrier);
+        for (let count = 1; count <= FAILURES || (count <= MOST_CALLS && !(await isOpen(carrier))); count += 1) {
           expect(await renewals.order(line)).toEqual({ refused: 'carrier_unavailable' });
           if (count === FAILURES - 1) statesAfterFour.set(carrier, await state(carrier));
         }
@@ -64,11 +80,7 @@ export const circuits = (around: World): void => {
       await Promise.all(group.map(failing));
       await known();
       await eachCarrier(ours, (of) => paid(around, begunFor(cases, of)));
-      await eachCarrier(ours, async (of) => {
-        const waiting = /^wait\.circuit_open$/;
-        const { trail } = await renewals.traced(begunFor(cases, of), waiting);
-        waited.set(keyOf(of), trail.at(-1).what);
-      });
+      await eachCarrier(ours, (of) => renewals.traced(begunFor(cases, of), /^wait\.circuit_open$/));
       await eachCarrier(late, async (of) => {
         const line = begunFor(lines, of);
         unsold.set(keyOf(of), { line, outcome: await renewals.order(line) });
@@ -80,7 +92,7 @@ export const circuits = (around: World): void => {
         await around.until(renewals.mei, other.renewal.renewalId, 'active');
       });
 
-      for (const { carrier, iccid } of failedOnce) if (carrier === 'soracom') await around.carrier(carrier).heal(iccid);
+      for (const { iccid } of failedOnce) await around.carrier('soracom').heal(iccid);
       await swept(around);
       // One call tries, the others wait for what comes of it.
       await swept(around);
@@ -105,7 +117,7 @@ export const circuits = (around: World): void => {
       expect(others.map(({ carrier }) => carrier).sort()).toEqual(GROUPS.flat().toSorted()));
 
     test('what has failed is done once the carrier is back, and it is sold again', async () => {
-      expect(failedOnce).toHaveLength(FAILURES);
+      expect(failedOnce.length).toBeGreaterThanOrEqual(FAILURES);
       for (const each of failedOnce) expect((await renewals.renewalOf(each)).status).toBe('active');
       await eachCarrier(before, async ({ carrier }) => void (await renewals.ordered(carrier)));
     });
