@@ -16,9 +16,12 @@ export type Resources = Readonly<Record<string, Resource>>;
 /** Of the app, as `cdk.json` has them. */
 export const { context: FLAGS } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
 
-/** Both stacks of a stage under the flags of the app, synthesized without bundling. */
+/** Both stacks of a stage under the flags of the app, synthesized without bundling, and looked at by tests alone. */
 export const synthesized = (stage: string) => {
-  const app = new App({ context: { ...FLAGS, stage, 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({
+    context: { ...FLAGS, stage, 'aws:cdk:bundling-stacks': [] },
+    builtinCloudFormationValidation: false,
+  });
   const { data, service } = addStacks(
     app,
     stageConfig((key) => app.node.tryGetContext(key)),
