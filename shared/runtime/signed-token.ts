@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Instant, instant, SECOND_MS } from '../domain/values/instant.ts';
+import { type Instant, instant, ROLLING_DAY_MS, SECOND_MS } from '../domain/values/instant.ts';
 import type { LinkKey } from './link-keys.ts';
 
 /** What a token is for. It is part of what is signed: a token for one purpose is a forgery for every other. */
@@ -7,19 +7,34 @@ export type TokenPurpose = 'renew' | 'unsubscribe';
 
 /** What a token turned out to be. Why a forged one is none is nobody's business. */
 export type OpenedToken =
-  | { readonly kind: 'valid'; readonly body: string; readonly expiresAt: Instant }
+  | ({ readonly kind: 'valid' } & Opened)
   /** Signed by us, and too old. */
-  | { readonly kind: 'expired'; readonly body: string; readonly expiresAt: Instant }
+  | ({ readonly kind: 'expired' } & Opened)
   | { readonly kind: 'forged' };
 
+interface Opened {
+  /** As it was sealed, read as UTF-8. */
+  readonly body: string;
+  readonly bytes: Uint8Array;
+  readonly expiresAt: Instant;
+}
+
+interface Form {
+  /** Of HMAC-SHA-256: RFC 2104 (section 5) asks for 80 bits at least, and better half of the hash. */
+  readonly macBytes: number;
+  /** The end counts these since 1970, unsigned. */
+  readonly expiryUnitMs: number;
+  readonly expiryBytes: number;
+}
+
 /**
- * Of HMAC-SHA-256, the half that RFC 2104 (section 5) asks for at least: a link has to fit into an SMS, and whoever
- * guesses has to ask us each time.
+ * A renewal link stands in SMS of 70 characters: it has whole days and the 80 bits. Whoever guesses has to ask us each
+ * time, and wins one SIM that they may pay for.
  */
-const MAC_BYTES = 16;
-/** Whole seconds since 1970, unsigned: until 2106. */
-const EXPIRY_BYTES = 4;
-const LATEST_EXPIRY_SECONDS = 0xffff_ffff;
+const FORMS: Readonly<Record<TokenPurpose, Form>> = {
+  renew: { macBytes: 10, expiryUnitMs: ROLLING_DAY_MS, expiryBytes: 2 },
+  unsubscribe: { macBytes: 16, expiryUnitMs: SECOND_MS, expiryBytes: 4 },
+};
 /** Longer ones are none of ours and are not worth a hash. */
 const MAX_TOKEN_LENGTH = 512;
 const MAX_BODY_BYTES = 256;
@@ -30,20 +45,21 @@ const FORGED: OpenedToken = { kind: 'forged' };
  * A text that anybody may carry and read, and only we can make: one character that names the key, then
  * base64url(expiry, body, MAC). It is signed with the first of the keys.
  *
- * @param expiresAt exclusive; rounded down to a whole second
+ * @param expiresAt exclusive; rounded down to a whole second, for a renewal link to a whole day (UTC)
  * @throws RangeError for a body of more than 256 bytes in UTF-8, or an end that is not within 1970 and 2106
  */
 export const sealToken = (
   [key]: readonly [LinkKey, ...LinkKey[]],
   purpose: TokenPurpose,
-  { body, expiresAt }: { readonly body: string; readonly expiresAt: Instant },
+  { body, expiresAt }: { readonly body: string | Uint8Array; readonly expiresAt: Instant },
 ): string => {
-  const seconds = Math.floor(expiresAt / SECOND_MS);
-  const text = Buffer.from(body, 'utf8');
+  const { expiryUnitMs, expiryBytes } = FORMS[purpose];
+  const units = Math.floor(expiresAt / expiryUnitMs);
+  const text = Buffer.from(body);
   if (text.length > MAX_BODY_BYTES) throw new RangeError(`a body of ${text.length} bytes is too long for a token`);
-  if (seconds < 0 || seconds > LATEST_EXPIRY_SECONDS) throw new RangeError(`no token can end at ${expiresAt}`);
-  const expiry = Buffer.alloc(EXPIRY_BYTES);
-  expiry.writeUInt32BE(seconds);
+  if (units < 0 || units >= 2 ** (8 * expiryBytes)) throw new RangeError(`no token can end at ${expiresAt}`);
+  const expiry = Buffer.alloc(expiryBytes);
+  expiry.writeUIntBE(units, 0, expiryBytes);
   const payload = Buffer.concat([expiry, text]);
   return key.id + Buffer.concat([payload, macOf(key, purpose, payload)]).toString('base64url');
 };
@@ -56,16 +72,17 @@ export const openToken = (
   now: Instant,
 ): OpenedToken => {
   if (token.length > MAX_TOKEN_LENGTH) return FORGED;
+  const { macBytes, expiryUnitMs, expiryBytes } = FORMS[purpose];
   const key = keys.find(({ id }) => id === token.charAt(0));
   const encoded = token.slice(1);
   const bytes = Buffer.from(encoded, 'base64url');
   // Buffer reads more than it writes: one token has one spelling, or a revoked one could come back in another.
-  if (!key || bytes.length < EXPIRY_BYTES + MAC_BYTES || bytes.toString('base64url') !== encoded) return FORGED;
-  const payload = bytes.subarray(0, -MAC_BYTES);
-  if (!timingSafeEqual(bytes.subarray(-MAC_BYTES), macOf(key, purpose, payload))) return FORGED;
-  const expiresAt = instant(payload.readUInt32BE(0) * SECOND_MS);
-  const body = payload.subarray(EXPIRY_BYTES).toString('utf8');
-  return { kind: now < expiresAt ? 'valid' : 'expired', body, expiresAt };
+  if (!key || bytes.length < expiryBytes + macBytes || bytes.toString('base64url') !== encoded) return FORGED;
+  const payload = bytes.subarray(0, -macBytes);
+  if (!timingSafeEqual(bytes.subarray(-macBytes), macOf(key, purpose, payload))) return FORGED;
+  const expiresAt = instant(payload.readUIntBE(0, expiryBytes) * expiryUnitMs);
+  const body = payload.subarray(expiryBytes);
+  return { kind: now < expiresAt ? 'valid' : 'expired', body: body.toString('utf8'), bytes: body, expiresAt };
 };
 
 const macOf = ({ id, key }: LinkKey, purpose: TokenPurpose, payload: Uint8Array): Buffer =>
@@ -73,4 +90,4 @@ const macOf = ({ id, key }: LinkKey, purpose: TokenPurpose, payload: Uint8Array)
     .update(`keizoku ${purpose} ${id}\n`)
     .update(payload)
     .digest()
-    .subarray(0, MAC_BYTES);
+    .subarray(0, FORMS[purpose].macBytes);
