@@ -5,7 +5,15 @@ import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import type { PersonId } from '../../shared/domain/values/ids.ts';
 import type { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import type { Clock } from '../../shared/runtime/deps.ts';
-import type { LineAnswer, PlansAnswer, PreviewAnswer, ReceiptAnswer, RenewalAnswer } from './answers.ts';
+import type {
+  LineAnswer,
+  LinkAnswer,
+  LinksAnswer,
+  PlansAnswer,
+  PreviewAnswer,
+  ReceiptAnswer,
+  RenewalAnswer,
+} from './answers.ts';
 import { renewalView } from './renewal-view.ts';
 
 /** Who asks for what. */
@@ -13,6 +21,8 @@ export interface Request {
   readonly event: APIGatewayProxyEventV2;
   readonly headers: ReturnType<typeof lowerCaseHeaders>;
   readonly person: PersonId;
+  /** Works for the brand. */
+  readonly isStaff: boolean;
   readonly language: Language;
 }
 
@@ -34,7 +44,7 @@ export const show =
     return answer(statusCode, view, language, headers);
   };
 
-type Answer = LineAnswer | PlansAnswer | PreviewAnswer | RenewalAnswer | ReceiptAnswer;
+type Answer = LineAnswer | LinkAnswer | LinksAnswer | PlansAnswer | PreviewAnswer | RenewalAnswer | ReceiptAnswer;
 
 export const answer = (
   statusCode: number,

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { type Plan, REFUND_POLICIES } from '../domain/plan/plan.ts';
-import { moneyField, moneyRow, textsField, thresholdField } from './fields.ts';
+import {
+  moneyField,
+  moneyRow,
+  quietHoursField,
+  quietHoursRow,
+  textsField,
+  thresholdField,
+  thresholdRow,
+} from './fields.ts';
 import { type CURRENT, planKey } from './keys.ts';
 
 const row = z.object({
@@ -24,17 +32,19 @@ const row = z.object({
   /** Plans from before there was a choice are sold on the stricter terms that were told then. */
   refunds: z._default(z.enum(REFUND_POLICIES), 'undelivered_only'),
   reminders: z.array(thresholdField),
+  quiet: z.optional(quietHoursField),
   names: textsField,
 });
 
 export const planFromItem = (item: unknown): Plan => {
-  const { maxCost, ...plan } = row.parse(item);
-  return { ...plan, ...(maxCost && { maxCost }) };
+  const { maxCost, quiet, ...plan } = row.parse(item);
+  return { ...plan, ...(maxCost && { maxCost }), ...(quiet && { quietHours: quiet }) };
 };
 
-export const planToItem = (plan: Plan, version: number | typeof CURRENT) => ({
+export const planToItem = ({ quietHours, ...plan }: Plan, version: number | typeof CURRENT) => ({
   ...planKey(plan.planId, version),
   ...plan,
   price: moneyRow(plan.price),
-  reminders: plan.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
+  reminders: plan.reminders.map(thresholdRow),
+  ...(quietHours && { quiet: quietHoursRow(quietHours) }),
 });

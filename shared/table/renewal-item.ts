@@ -85,6 +85,7 @@ const terms = {
   language: languageField,
   createdAt: instantField,
   requestHash: z.string(),
+  link: z.exactOptional(z.string()),
   payments: z.array(payment),
   trail: z.array(trailField),
   claims: claimsField,

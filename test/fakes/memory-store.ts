@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { WELL } from '../../shared/domain/carrier/health.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
@@ -30,6 +31,8 @@ export type Write = Extract<
   | 'planReminder'
   | 'claimReminder'
   | 'recordReminder'
+  | 'suppressReminder'
+  | 'revokeLinks'
   | 'claimNotice'
   | 'recordNotice'
   | 'saveCarrierHealth'
@@ -99,6 +102,7 @@ export const memoryStore = (): MemoryStore => {
     afterWrite: () => {},
 
     line: async (id) => lines.get(id),
+    lineNow: async (id) => lines.get(id),
     renewal: async (id) => renewals.get(id),
     plan: async (key) => plans.get(nameOf(key)),
     plansOnSale: async () => [...onSale.values()].sort((a, b) => (a.planId < b.planId ? -1 : 1)),
@@ -146,8 +150,9 @@ export const memoryStore = (): MemoryStore => {
     settleLine: (seen, next) =>
       write('settleLine', () =>
         changeLine(seen.lineId, fenceUnchanged(seen), (now) => {
-          const { endsAt, expiryVersion, plan, graceMs, reminders, claims, fenceRev, nextReminder } = next;
-          const { nextReminder: _void, ...rest } = withoutFence(now);
+          const { endsAt, expiryVersion, plan, graceMs, reminders, claims, fenceRev } = next;
+          const { nextReminder, dataReminder, quietHours } = next;
+          const { nextReminder: _void, dataReminder: _armed, quietHours: _replaced, ...rest } = withoutFence(now);
           const grown = (figure: 'remainingBytes' | 'totalBytes'): number =>
             now.usage[figure] + next.usage[figure] - seen.usage[figure];
           const usage = {
@@ -156,15 +161,25 @@ export const memoryStore = (): MemoryStore => {
             totalBytes: grown('totalBytes'),
           };
           const settled = { endsAt, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
-          return { ...rest, ...settled, ...(nextReminder && { nextReminder }) };
+          return {
+            ...rest,
+            ...settled,
+            ...(quietHours && { quietHours }),
+            ...(nextReminder && { nextReminder }),
+            ...(dataReminder && { dataReminder }),
+          };
         }),
       ),
-    planReminder: (seen, next) =>
+    planReminder: (seen, next, dataReminder = seen.dataReminder) =>
       write('planReminder', () =>
         changeLine(
           seen.lineId,
-          (now) => now.expiryVersion === seen.expiryVersion,
-          ({ nextReminder: _replaced, ...rest }) => ({ ...rest, ...(next && { nextReminder: next }) }),
+          (now) => now.expiryVersion === seen.expiryVersion && isDeepStrictEqual(now.dataReminder, seen.dataReminder),
+          ({ nextReminder: _replaced, dataReminder: _old, ...rest }) => ({
+            ...rest,
+            ...(next && { nextReminder: next }),
+            ...(dataReminder && { dataReminder }),
+          }),
         ),
       ),
 
@@ -172,8 +187,25 @@ export const memoryStore = (): MemoryStore => {
       write('claimReminder', () =>
         changeLine(
           id,
-          (now) => now.expiryVersion === expiryVersion && !Object.hasOwn(now.claims, claimId),
+          (now) =>
+            now.expiryVersion === expiryVersion && now.recycledAt === undefined && !Object.hasOwn(now.claims, claimId),
           (now) => ({ ...now, claims: { ...now.claims, [claimId]: { state: 'claimed', at } } }),
+        ),
+      ),
+    suppressReminder: (seen, claimId, reason, at) =>
+      write('suppressReminder', () =>
+        changeLine(
+          seen.lineId,
+          (now) => now.expiryVersion === seen.expiryVersion && !Object.hasOwn(now.claims, claimId),
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: { state: 'suppressed', at, reason } } }),
+        ),
+      ),
+    revokeLinks: (id) =>
+      write('revokeLinks', () =>
+        changeLine(
+          id,
+          () => true,
+          (now) => ({ ...now, linkVersion: (now.linkVersion ?? 0) + 1 }),
         ),
       ),
     recordReminder: (id, expiryVersion, claimId, outcome) =>
@@ -203,9 +235,10 @@ export const memoryStore = (): MemoryStore => {
 
     dueLines: async (now, cursor) =>
       page(
-        [...lines.values()].flatMap(({ lineId, nextReminder }) =>
-          nextReminder ? [{ id: lineId, at: nextReminder.at }] : [],
-        ),
+        [...lines.values()].flatMap(({ lineId, nextReminder, dataReminder }) => {
+          const [at] = [nextReminder?.at, dataReminder?.at].filter((each) => each !== undefined).sort((a, b) => a - b);
+          return at === undefined ? [] : [{ id: lineId, at }];
+        }),
         now,
         cursor,
       ),
@@ -256,15 +289,15 @@ export const memoryStore = (): MemoryStore => {
         changeLine(
           seen.lineId,
           (now) => now.recycledAt === undefined,
-          ({ nextReminder: _void, ...rest }) => ({ ...rest, recycledAt: at }),
+          ({ nextReminder: _void, dataReminder: _gone, ...rest }) => ({ ...rest, recycledAt: at }),
         ),
       ),
-    noteUsage: (id, usage) =>
+    noteUsage: (id, usage, reached) =>
       write('noteUsage', () =>
         changeLine(
           id,
-          (now) => now.usage.asOf < usage.asOf,
-          (now) => ({ ...now, usage }),
+          (now) => now.usage.asOf < usage.asOf && (reached === undefined || isPlannedAs(reached.seen, now)),
+          (now) => ({ ...now, usage, ...(reached && { dataReminder: reached.reminder }) }),
         ),
       ),
     lineOfSim: async (account, name) => sims.get(`${account}#${name}`),
@@ -294,6 +327,11 @@ export const memoryStore = (): MemoryStore => {
   };
   return store;
 };
+
+const isPlannedAs = (seen: Line, now: Line): boolean =>
+  now.expiryVersion === seen.expiryVersion &&
+  now.recycledAt === undefined &&
+  isDeepStrictEqual([now.nextReminder, now.dataReminder], [seen.nextReminder, seen.dataReminder]);
 
 /** The cursor names the entry after which to go on, so what is handled in between moves nothing out of sight. */
 const page = <Id extends string>(

@@ -14,6 +14,7 @@ import { memoryStore } from '../fakes/memory-store.ts';
 import { aLine, aPlan, aRenewal, LINE_ID, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
 import { carrierContract } from './carrier-contract.ts';
 import { manualJobContract } from './manual-job-contract.ts';
+import { reminderContract } from './reminder-contract.ts';
 import { storeContract } from './store-contract.ts';
 import { clientOf, makeTable } from './table-on-engine.ts';
 
@@ -38,6 +39,8 @@ afterAll(async () => {
 
 storeContract('the store in memory', async () => memoryStore());
 storeContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
+reminderContract('the store in memory', async () => memoryStore());
+reminderContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 manualJobContract('the store in memory', async () => memoryStore());
 carrierContract('the store in memory', async () => memoryStore());
 manualJobContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));

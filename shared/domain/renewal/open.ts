@@ -13,12 +13,13 @@ export const openRenewal = (order: {
   readonly plan: Plan;
   readonly quote: Quote;
   readonly requestHash: string;
+  readonly link?: string;
   readonly account: string;
   readonly method: PaymentMethod;
   readonly session: { readonly sessionId: string; readonly url: string };
   readonly now: Instant;
 }): RenewalIn<'awaiting_payment'> => {
-  const { renewalId, line, plan, quote, requestHash, account, method, session, now } = order;
+  const { renewalId, line, plan, quote, requestHash, link, account, method, session, now } = order;
   return {
     renewalId,
     lineId: line.lineId,
@@ -29,6 +30,7 @@ export const openRenewal = (order: {
     language: line.contacts.language,
     createdAt: now,
     requestHash,
+    ...(link !== undefined && { link }),
     payments: [{ number: 1, account, method, amount: quote.price, ...session, openedAt: now, status: 'created' }],
     trail: [{ at: now, what: 'created' }],
     claims: {},

@@ -9,6 +9,7 @@ import type { OutgoingMessage } from '../../../shared/messaging/messenger.ts';
 import { parseReminderPage } from '../../../shared/outbox/reminder-page.ts';
 import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
 import { DUE_PAGE_SIZE } from '../../../shared/table/store.ts';
+import { linking } from '../../fakes/links.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { aLine, aPlan, END, LINE_ID } from '../domain/given.ts';
 
@@ -55,7 +56,7 @@ const remindingWorld = async () => {
       },
     },
     address: ({ contacts: { email } }, content) => (email ? { channel: 'email', to: email, ...content } : undefined),
-    publicUrl: 'https://sim.example.com',
+    ...linking,
     clock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sendMessage } from '../../../shared/app/send-message.ts';
 import type { OutgoingMessage, SendOutcome } from '../../../shared/messaging/messenger.ts';
 import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
+import { linking } from '../../fakes/links.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { aLine, aPlan, aRenewal, END, LINE_ID, NOW, RENEWAL_ID } from '../domain/given.ts';
 
@@ -30,7 +31,7 @@ const world = async (outcome: SendOutcome = { kind: 'accepted', messageId: 'm1' 
       },
     },
     address: ({ contacts: { email } }, content) => (email ? { channel: 'email', to: email, ...content } : undefined),
-    publicUrl: 'https://sim.example.com',
+    ...linking,
     clock: () => state.now,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });

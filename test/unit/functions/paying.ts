@@ -1,10 +1,12 @@
 import { cancelRenewal } from '../../../shared/app/cancel-renewal.ts';
 import { lookAgain } from '../../../shared/app/look-again.ts';
+import { openLink } from '../../../shared/app/open-link.ts';
 import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import { payAgain } from '../../../shared/app/pay-again.ts';
 import { previewRenewal } from '../../../shared/app/read-lines.ts';
 import type { Clock } from '../../../shared/runtime/deps.ts';
 import type { Store } from '../../../shared/table/store.ts';
+import { LINK_KEYS } from '../../fakes/links.ts';
 import { type FakePayments, fakePayments } from '../../fakes/fake-payments.ts';
 import { selling } from '../../fakes/selling.ts';
 
@@ -13,6 +15,7 @@ export const paying = (store: Store, clock: Clock, payments: FakePayments = fake
   const deps = { ...selling(store, clock), store, payments, publicUrl: 'https://sim.example.com' };
   return {
     askForUsage: async () => {},
+    openLink: openLink({ store, keys: async () => ({ keys: LINK_KEYS }), clock }),
     preview: previewRenewal(deps),
     order: orderRenewal(deps),
     payAgain: payAgain(deps),
