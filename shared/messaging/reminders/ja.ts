@@ -1,4 +1,4 @@
-import type { ReminderWords, Situation } from './words.ts';
+import type { Offer, ReminderWords, Situation } from './words.ts';
 
 const sentence = (situation: Situation): string => {
   switch (situation.kind) {
@@ -38,6 +38,19 @@ const shortest = (situation: Situation): readonly string[] => {
   }
 };
 
+const shortestOffer = (situation: Situation, { price }: Offer): string => {
+  switch (situation.kind) {
+    case 'ends':
+      return `SIM期限${situation.end.at}、${price}～`;
+    case 'ended':
+      return `SIM期限切れ・延長は${price}～`;
+    case 'low':
+      return `データ${situation.percent}%使用、延長は${price}～`;
+    case 'used_up':
+      return `データを使い切りました、延長は${price}～`;
+  }
+};
+
 export const JA: ReminderWords = {
   subject: (situation) => {
     switch (situation.kind) {
@@ -58,12 +71,7 @@ export const JA: ReminderWords = {
   sms: (situation, offer) => [
     ...(offer && offer.days > 0 ? [`${sentence(situation)}${offer.days}日間の延長は${offer.price}\n`] : []),
     ...(offer ? [`${sentence(situation)}延長は${offer.price}から\n`] : []),
-    ...(offer
-      ? [
-          `${short(situation)}、延長は${offer.price}から\n`,
-          ...shortest(situation).map((said) => `${said} ${offer.price}～\n`),
-        ]
-      : []),
+    ...(offer ? [`${short(situation)}、延長は${offer.price}から\n`, `${shortestOffer(situation, offer)}\n`] : []),
     `${sentence(situation)}延長\n`,
     `${short(situation)}\n`,
     ...shortest(situation).map((said) => `${said}\n`),

@@ -1,4 +1,4 @@
-import type { ReminderWords, Situation } from './words.ts';
+import type { Offer, ReminderWords, Situation } from './words.ts';
 
 const sentence = (situation: Situation): string => {
   switch (situation.kind) {
@@ -38,6 +38,19 @@ const shortest = (situation: Situation): readonly string[] => {
   }
 };
 
+const shortestOffer = (situation: Situation, { price }: Offer): string => {
+  switch (situation.kind) {
+    case 'ends':
+      return `SIM ${situation.end.at}까지, ${price}~`;
+    case 'ended':
+      return `SIM 만료, 연장 ${price}~`;
+    case 'low':
+      return `데이터 ${situation.percent}% 사용, ${price}~`;
+    case 'used_up':
+      return `데이터 모두 사용, ${price}~`;
+  }
+};
+
 export const KO: ReminderWords = {
   subject: (situation) => {
     switch (situation.kind) {
@@ -58,12 +71,7 @@ export const KO: ReminderWords = {
   sms: (situation, offer) => [
     ...(offer && offer.days > 0 ? [`${sentence(situation)} ${offer.days}일 연장 ${offer.price}\n`] : []),
     ...(offer ? [`${sentence(situation)} 연장 ${offer.price}부터\n`] : []),
-    ...(offer
-      ? [
-          `${short(situation)}, 연장 ${offer.price}부터\n`,
-          ...shortest(situation).map((said) => `${said} ${offer.price}~\n`),
-        ]
-      : []),
+    ...(offer ? [`${short(situation)}, 연장 ${offer.price}부터\n`, `${shortestOffer(situation, offer)}\n`] : []),
     `${sentence(situation)} 연장\n`,
     `${short(situation)}\n`,
     ...shortest(situation).map((said) => `${said}\n`),

@@ -1,9 +1,9 @@
 import type { Line } from '../../domain/line/line.ts';
 import type { Language, Plan } from '../../domain/plan/plan.ts';
 import { isDataThreshold } from '../../domain/reminder/threshold.ts';
-import { formatMoney } from '../../domain/values/format-money.ts';
 import { type Instant, plusMs } from '../../domain/values/instant.ts';
 import { endTime } from '../end-time.ts';
+import { priceText } from '../price-text.ts';
 import type { Content } from '../texts.ts';
 import { EN } from './en.ts';
 import { JA } from './ja.ts';
@@ -55,5 +55,5 @@ const situationOf = (line: Reminded, threshold: string, now: Instant): Situation
 const offerOf = ({ names, days, price }: Plan, language: Language): Offer => ({
   name: names[language],
   days,
-  price: formatMoney(price, language),
+  price: priceText(price, language),
 });

@@ -1,4 +1,4 @@
-import type { ReminderWords, Situation } from './words.ts';
+import type { Offer, ReminderWords, Situation } from './words.ts';
 
 const sentence = (situation: Situation): string => {
   switch (situation.kind) {
@@ -39,6 +39,19 @@ const shortest = (situation: Situation): string => {
   }
 };
 
+const shortestOffer = (situation: Situation, { price }: Offer): string => {
+  switch (situation.kind) {
+    case 'ends':
+      return `SIM至${situation.end.at}，${price}起`;
+    case 'ended':
+      return `SIM卡已到期，延長${price}起`;
+    case 'low':
+      return `流量已用${situation.percent}%，${price}起`;
+    case 'used_up':
+      return `流量已用完，${price}起`;
+  }
+};
+
 export const ZH_TW: ReminderWords = {
   subject: (situation) => {
     switch (situation.kind) {
@@ -59,7 +72,7 @@ export const ZH_TW: ReminderWords = {
   sms: (situation, offer) => [
     ...(offer && offer.days > 0 ? [`${sentence(situation)}延長${offer.days}天${offer.price}\n`] : []),
     ...(offer ? [`${sentence(situation)}延長${offer.price}起\n`] : []),
-    ...(offer ? [`${short(situation)}，延長${offer.price}起\n`, `${shortest(situation)}，${offer.price}起\n`] : []),
+    ...(offer ? [`${short(situation)}，延長${offer.price}起\n`, `${shortestOffer(situation, offer)}\n`] : []),
     `${sentence(situation)}延長\n`,
     `${short(situation)}\n`,
     `${shortest(situation)}\n`,
