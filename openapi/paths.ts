@@ -8,16 +8,19 @@ import { inlineSchema, schemaRef } from './schemas.ts';
 /** Everybody who has to log in may be told these. */
 const ALWAYS: readonly ProblemCode[] = ['unauthenticated', 'issuer_unavailable', 'internal'];
 
+/** The same of those who come by a link. */
+const ALWAYS_BY_LINK: readonly ProblemCode[] = ['link_not_valid', 'link_expired', 'internal'];
+
 /** A webhook's sender chooses; what is verified are the bytes. */
 const ANYTHING = { 'application/json': {}, 'application/x-www-form-urlencoded': {} };
 
-export const problemsOf = ({ problems, isPublic }: Operation): readonly ProblemCode[] => [
-  ...new Set([...problems, ...(isPublic ? [] : ALWAYS)]),
+export const problemsOf = ({ problems, isPublic, byLink }: Operation): readonly ProblemCode[] => [
+  ...new Set([...problems, ...(isPublic ? [] : byLink ? ALWAYS_BY_LINK : ALWAYS)]),
 ];
 
 /** One operation as OpenAPI has it. */
 export const toOperation = (operation: Operation) => {
-  const { id, tag, summary, description, isPublic, body } = operation;
+  const { id, tag, summary, description, isPublic, byLink, body } = operation;
   const examples = examplesOf(id);
   const parameters = parametersOf(operation, examples);
   return {
@@ -26,6 +29,7 @@ export const toOperation = (operation: Operation) => {
     summary,
     ...(description !== undefined && { description }),
     ...(isPublic && { security: [] }),
+    ...(byLink && { security: [{ link: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody:

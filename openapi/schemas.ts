@@ -9,6 +9,8 @@ import { money } from '../shared/http/answer-values.ts';
 const NAMED = {
   Money: money,
   Line: traveller.lineAnswer,
+  LinkedLine: traveller.linkAnswer,
+  LinksCalledBack: traveller.linksAnswer,
   Message: traveller.message,
   Plan: traveller.planAnswer,
   Plans: traveller.plansAnswer,

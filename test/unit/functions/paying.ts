@@ -6,8 +6,8 @@ import { payAgain } from '../../../shared/app/pay-again.ts';
 import { previewRenewal } from '../../../shared/app/read-lines.ts';
 import type { Clock } from '../../../shared/runtime/deps.ts';
 import type { Store } from '../../../shared/table/store.ts';
-import { LINK_KEYS } from '../../fakes/links.ts';
 import { type FakePayments, fakePayments } from '../../fakes/fake-payments.ts';
+import { LINK_KEYS } from '../../fakes/links.ts';
 import { selling } from '../../fakes/selling.ts';
 
 /** Everything of the renewal API that has to do with paying, on fake providers. */
