@@ -59,7 +59,8 @@ interface Due {
 
 /** A SIM that is gone has no end and no data. */
 const whatIsDue = (line: Line, now: Instant): Due => {
-  if (line.recycledAt !== undefined) return { messages: [], next: undefined };
+  const { dataReminder: data } = line;
+  if (line.recycledAt !== undefined) return { messages: [], next: undefined, ...(data && { data: handedOn(data) }) };
   const byTime = dueByTime(line, now);
   const byData = dueByData(line, now);
   return { ...byTime, ...byData, messages: [...byTime.messages, ...byData.messages] };
