@@ -109,4 +109,18 @@ describe('publishing the reminders of a page', () => {
   test('given a topic that does not take a message, then nothing is planned and the page comes back', async () => {
     expect(await run(lineOf(), 3, [MEI.lineId])).toMatchObject({ planned: [], outcome: 'failed' });
   });
+
+  test('given a number that belongs to another SIM, then nothing is sent, and nothing is planned', async () => {
+    const dataReminder = { threshold: 'd80', usedPercent: 80, totalBytes: 1, at: BOUND_AT };
+    const line = lineOf({ recycledAt: BOUND_AT, dataReminder });
+    expect(await run(line, 3)).toMatchObject({ published: [], planned: [undefined], outcome: 'done' });
+  });
+
+  test('given that end and data are due at once, then both are told', async () => {
+    const dataReminder = { threshold: 'd80', usedPercent: 80, totalBytes: 1, at: BOUND_AT };
+    expect(await run(lineOf({ dataReminder }), 3)).toMatchObject({
+      published: ['3d.email', '3d.sms', 'd80.email', 'd80.sms'],
+      planned: ['1d'],
+    });
+  });
 });

@@ -215,6 +215,7 @@ describe('reminding of data that runs low', () => {
     for (const percent of [50, 81, 82, 96, 96, 100, 100]) {
       await world.note(percent);
       await world.tick();
+      expect(await world.plan()).toEqual({ lines: 0 });
       await world.tick();
     }
     expect(world.subjects()).toEqual([
