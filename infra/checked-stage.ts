@@ -7,6 +7,8 @@ import type { StageConfig } from './stage.ts';
 const WORKERS = { min: 2, max: 1_000 };
 /** The alarm for silence waits for four of them, and people for the alarm. */
 const MAX_TICK_MINUTES = 60;
+/** Whoever finds an old message must not find an open door. */
+const MAX_LINK_DAYS = 60;
 /** A traveller may complain, and a bank may ask, weeks after a renewal. */
 const MIN_LOG_DAYS_IN_PROD = 90;
 
@@ -27,6 +29,10 @@ const fieldsOf = (stage: StageConfig['stage']) =>
       issuer: addressOf(stage),
       audience: z.string().min(1, 'whom the tokens are for'),
       keySetUrl: addressOf(stage),
+    }),
+    links: z.object({
+      site: addressOf(stage).optional(),
+      daysAfter: z.int('a whole number').min(0, 'at least 0').max(MAX_LINK_DAYS, `at most ${MAX_LINK_DAYS}`),
     }),
     emailFrom: z.email('an e-mail address'),
     smsOriginationIdentity: z
@@ -70,6 +76,7 @@ export const deployable = (config: StageConfig): StageConfig => {
   if (config.stage !== 'prod') return config;
   const hosts = {
     publicUrl: new URL(config.publicUrl).hostname,
+    ...(config.links.site !== undefined && { 'links.site': new URL(config.links.site).hostname }),
     'token.issuer': new URL(config.token.issuer).hostname,
     'token.keySetUrl': new URL(config.token.keySetUrl).hostname,
     emailFrom: config.emailFrom.split('@').at(-1) ?? '',

@@ -52,6 +52,7 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
   },
   payments: [STRIPE, PAYPAL, heard('wechatpay'), heard('alipay'), heard('antom'), heard('komoju'), heard('square')],
   carriers: SIMULATED,
+  links: { daysAfter: 7 },
   emailFrom: 'sim@example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,
@@ -75,6 +76,7 @@ const dev: StageConfig = {
   payments: [STRIPE, PAYPAL],
   // Add the accounts that your SIMs belong to, as the stage `local` has them, and take out those that you do not have.
   carriers: [SORACOM],
+  links: { daysAfter: 7 },
   emailFrom: 'sim@dev.sim.example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,

@@ -15,6 +15,13 @@ export interface StageConfig {
   readonly payments: readonly PaymentAccount[];
   /** Each plan and each line names the account that carries its renewals out. */
   readonly carriers: readonly CarrierAccount[];
+  /** Of the links in reminders, which renew a SIM without a login. */
+  readonly links: {
+    /** A shorter address that leads to the site as well: in an SMS every character counts. Without it, `publicUrl`. */
+    readonly site?: string;
+    /** So many days after the end and its grace a link still shows what came of it. */
+    readonly daysAfter: number;
+  };
   readonly emailFrom: string;
   /** A phone number, sender id or pool of AWS End User Messaging; its ARN or its id. */
   readonly smsOriginationIdentity: string;

@@ -9,6 +9,9 @@ export interface Front extends RunningServer {
   open(api: Handle, startPage: () => string): void;
 }
 
+/** Links in reminders lead to `/r`. */
+const PAGES = new Set(['/', '/r']);
+
 /**
  * The port that people know: the start page at `/`, the API everywhere else.
  *
@@ -30,7 +33,8 @@ export const serveFront = async (port: number): Promise<Front> => {
     open(api, startPage) {
       handle = async (request, response) => {
         const [path] = (request.url ?? '/').split('?', 1);
-        if (path !== '/' || !['GET', 'HEAD'].includes(request.method ?? '')) return api(request, response);
+        if (path === undefined || !PAGES.has(path) || !['GET', 'HEAD'].includes(request.method ?? ''))
+          return api(request, response);
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
         response.end(startPage());
       };

@@ -7,7 +7,11 @@ export const secretValues = (
   urls: SideUrls,
   apiUrl: string,
 ): Readonly<Record<string, () => string>> => {
-  const values = { ...paymentValues(accounts, urls, apiUrl), ...carrierValues(accounts, urls) };
+  const values = {
+    ...paymentValues(accounts, urls, apiUrl),
+    ...carrierValues(accounts, urls),
+    'link-keys': { keys: [accounts.links] },
+  };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => JSON.stringify(value)]));
 };
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Operation, TAGS } from './operation.ts';
+import { LINK_OPERATIONS } from './operations/links.ts';
 import { DOCUMENTATION_OPERATIONS, WEBHOOK_OPERATIONS } from './operations/machines.ts';
 import { STAFF_OPERATIONS } from './operations/staff.ts';
 import { TRAVELLER_OPERATIONS } from './operations/traveller.ts';
@@ -12,12 +13,13 @@ const DESCRIPTION = `For travellers' pages and apps, for the brand's staff, and 
 
 Instants are RFC 3339 in UTC; \`…Local\` is the same instant in the line's zone. Amounts are integers in the currency's minor unit. Texts for people come in the language of \`Accept-Language\`; with a \`Time-Zone\` (IANA name) ends are told in the zone at home as well. Readers get an \`ETag\` and may ask with \`If-None-Match\`.
 
-Every request carries a token (JWT) of the configured issuer, which is checked before anything else. What belongs to somebody else is answered like what does not exist. Staff needs \`staff\` in the claim \`roles\`.
+Every request carries a token (JWT) of the configured issuer, or that of a renewal link, which is checked before anything else. What belongs to somebody else is answered like what does not exist. Staff needs \`staff\` in the claim \`roles\`.
 
 A refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\` and, in \`detail\`, what it means for the money. An address that is none answers 404 with the code \`not_found\`. What the gateway itself refuses (429: too many requests, 413: more than 6 MB, 503: no answer in time) has only a \`message\`. Every answer of ours has an \`x-request-id\`, which names it in our logs.`;
 
 export const OPERATIONS: readonly Operation[] = [
   ...TRAVELLER_OPERATIONS,
+  ...LINK_OPERATIONS,
   ...STAFF_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...DOCUMENTATION_OPERATIONS,
@@ -42,6 +44,11 @@ export const openApiDocument = () => ({
   components: {
     securitySchemes: {
       bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'ES256, RS256 or EdDSA.' },
+      link: {
+        type: 'http',
+        scheme: 'Link',
+        description: 'What stands behind `#` in the address of a renewal link: `Authorization: Link <token>`.',
+      },
     },
     parameters: Object.fromEntries(Object.entries(PARAMETERS).filter(([, parameter]) => parameter.in !== 'path')),
     headers: HEADERS,

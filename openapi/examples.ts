@@ -6,7 +6,7 @@ const example = z.strictObject({
   operation: z.string(),
   name: z.string(),
   summary: z.string(),
-  /** Whoever of the local cloud's people asks. */
+  /** Whoever of the local cloud's people asks; `link:<lineId>` is somebody with the renewal link of that line. */
   as: z.string(),
   /** Its `Idempotency-Key`. */
   key: z.string().optional(),

@@ -13,6 +13,8 @@ export interface Operation {
   readonly description?: string;
   /** Nobody has to log in. */
   readonly isPublic?: true;
+  /** A renewal link is enough, and the only key. */
+  readonly byLink?: true;
   readonly parameters?: readonly ParameterName[];
   readonly query?: z.core.$ZodObject;
   /** Absent: no body. `any`: whatever the sender sends. */
@@ -32,6 +34,7 @@ export interface DocumentedAnswer {
 export const TAGS = {
   Lines: "A traveller's SIM, what it can take, and what that would change.",
   Renewals: 'Orders, their payments, and proof of what came of them.',
+  Links: 'What the link in a reminder opens, without a login: one SIM, and what was ordered through the link.',
   Reviews: 'For staff: renewals that wait for a person.',
   Carriers: 'For staff: how the carriers are, and what is done there by hand.',
   Webhooks: 'For payment providers and carriers.',

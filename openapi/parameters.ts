@@ -63,7 +63,8 @@ export const HEADERS = {
   'content-language': header('The language of the texts.', { ...text, enum: LANGUAGES }),
   location: header('The address of what was created.'),
   'retry-after': header('Seconds to wait before the next try.', { ...text, pattern: '^\\d+$' }),
-  'www-authenticate': header('RFC 6750.'),
+  'www-authenticate': header('`Bearer` (RFC 6750); `Link` where a renewal link is what opens it.'),
+  'referrer-policy': header('`no-referrer`: whoever asked is told to nobody.', { ...text, enum: ['no-referrer'] }),
   etag: header('Names this version.'),
   'ratelimit-policy': header(
     'Requests a second that everybody together may send (draft-ietf-httpapi-ratelimit-headers).',

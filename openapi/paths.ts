@@ -8,11 +8,18 @@ import { inlineSchema, schemaRef } from './schemas.ts';
 /** Everybody who has to log in may be told these. */
 const ALWAYS: readonly ProblemCode[] = ['unauthenticated', 'issuer_unavailable', 'internal'];
 
+/** The same of those who come by a link. */
+const ALWAYS_BY_LINK: readonly ProblemCode[] = ['link_not_valid', 'link_expired', 'internal'];
+
 /** A webhook's sender chooses; what is verified are the bytes. */
 const ANYTHING = { 'application/json': {}, 'application/x-www-form-urlencoded': {} };
 
-export const problemsOf = ({ problems, isPublic, tag }: Operation): readonly ProblemCode[] => [
-  ...new Set([...problems, ...(isPublic ? [] : ALWAYS), ...(TRAVELLERS.has(tag) ? TOLD_ZONE : [])]),
+export const problemsOf = ({ problems, isPublic, byLink, tag }: Operation): readonly ProblemCode[] => [
+  ...new Set([
+    ...problems,
+    ...(isPublic ? [] : byLink ? ALWAYS_BY_LINK : ALWAYS),
+    ...(TRAVELLERS.has(tag) ? TOLD_ZONE : []),
+  ]),
 ];
 
 /** A `Time-Zone` that is none is told on every route, before anything is done. */
@@ -21,7 +28,7 @@ const TRAVELLERS: ReadonlySet<Operation['tag']> = new Set(['Lines', 'Renewals'])
 
 /** One operation as OpenAPI has it. */
 export const toOperation = (operation: Operation) => {
-  const { id, tag, summary, description, isPublic, body } = operation;
+  const { id, tag, summary, description, isPublic, byLink, body } = operation;
   const examples = examplesOf(id);
   const parameters = parametersOf(operation, examples);
   return {
@@ -30,6 +37,7 @@ export const toOperation = (operation: Operation) => {
     summary,
     ...(description !== undefined && { description }),
     ...(isPublic && { security: [] }),
+    ...(byLink && { security: [{ link: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody:

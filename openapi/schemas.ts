@@ -18,6 +18,8 @@ const NAMED = {
   Renewals: lines.renewalsAnswer,
   Comparison: lines.comparisonAnswer,
   Advice: lines.adviceAnswer,
+  LinkedLine: traveller.linkAnswer,
+  LinksCalledBack: traveller.linksAnswer,
   Message: traveller.message,
   Plan: traveller.planAnswer,
   Plans: traveller.plansAnswer,

@@ -10,6 +10,8 @@ export type RefusalCode =
   | 'idempotency_key_reused'
   | 'unauthenticated'
   | 'issuer_unavailable'
+  | 'link_not_valid'
+  | 'link_expired'
   | 'not_found'
   | 'line_not_found'
   | 'renewal_not_found'

@@ -13,6 +13,8 @@ import { detail, row, type Used, usedBy } from './usage.ts';
 const ROUNDS = 20;
 const REMINDED_LINES = 50;
 const DAY_MS = 86_400_000;
+/** Of a day in UTC. */
+const NOON_IN_JAPAN_MS = 3 * 3_600_000;
 const PLAN = 'jp-1gb-3d';
 
 const SENDERS = ['sms-sender', 'email-sender'];
@@ -84,7 +86,9 @@ const renewals = async (around: World, mei: Mei): Promise<void> => {
 };
 
 const reminders = async (around: World): Promise<void> => {
-  await around.advance(20 * DAY_MS);
+  // To a noon in Japan: nobody is reminded at night.
+  const now = Date.parse((await around.control('/clock')).now);
+  await around.advance(21 * DAY_MS - ((now - NOON_IN_JAPAN_MS) % DAY_MS));
   await around.fire('expiry-reminders');
   await around.idle();
   await freshLines(around, REMINDED_LINES, 4 * DAY_MS);

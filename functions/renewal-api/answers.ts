@@ -14,8 +14,14 @@ export const message = z
     message: z.string(),
     channel: z.string(),
     state: z
-      .enum(['claimed', 'sent', 'failed', 'unknown'])
-      .describe('`unknown`: a sender never came back, so it may or may not have arrived.'),
+      .enum(['claimed', 'sent', 'failed', 'suppressed', 'unknown'])
+      .describe(
+        '`unknown`: a sender never came back, so it may or may not have arrived. `suppressed`: it was not true any more, see `reason`.',
+      ),
+    reason: z
+      .string()
+      .exactOptional()
+      .describe('Why it was not sent: `renewed`, `refunded`, `recycled`, `unbound`, `too_late`.'),
     at: time,
   })
   .describe('What was sent to the traveller about it.');
@@ -38,6 +44,22 @@ export const lineAnswer = z
     messages: z.array(message).describe('Reminders of the current end.'),
   })
   .describe('One SIM.');
+
+export const linkAnswer = z
+  .strictObject({
+    iccidEnding: z.string().describe('The last digits of its number.'),
+    form: z.enum(['physical', 'esim']),
+    endsAt: time.describe('Exclusive.'),
+    endsAtLocal: localTime,
+    zone: z.string(),
+    renewable: z.boolean(),
+    linkExpiresAt: time.describe('Exclusive.'),
+  })
+  .describe('A SIM, as whoever has its renewal link may see it.');
+
+export const linksAnswer = z
+  .strictObject({ lineId: z.string(), links: z.literal('called_back') })
+  .describe('No renewal link of this SIM that was sent so far opens anything.');
 
 export const planAnswer = z
   .strictObject({
@@ -238,6 +260,8 @@ export const receiptAnswer = z
   .describe('Proof of what was paid and what came of it.');
 
 export type LineAnswer = z.infer<typeof lineAnswer>;
+export type LinkAnswer = z.infer<typeof linkAnswer>;
+export type LinksAnswer = z.infer<typeof linksAnswer>;
 export type PlanAnswer = z.infer<typeof planAnswer>;
 export type PlansAnswer = z.infer<typeof plansAnswer>;
 export type PreviewAnswer = z.infer<typeof previewAnswer>;

@@ -6,6 +6,7 @@ import { askForUsage } from '../../shared/app/carriers/ask-for-usage.ts';
 import { carrierGuard } from '../../shared/app/carriers/guard.ts';
 import { adviseTrip, comparePlans } from '../../shared/app/compare-plans.ts';
 import { lookAgain } from '../../shared/app/look-again.ts';
+import { openLink } from '../../shared/app/open-link.ts';
 import { orderRenewal } from '../../shared/app/order-renewal.ts';
 import { bindLine } from '../../shared/app/own-lines.ts';
 import { payAgain } from '../../shared/app/pay-again.ts';
@@ -17,7 +18,9 @@ import { sqsQueue } from '../../shared/outbox/sqs-queue.ts';
 import { connectAccounts } from '../../shared/payments/connect.ts';
 import { systemClock as clock } from '../../shared/runtime/clock.ts';
 import { environment } from '../../shared/runtime/environment.ts';
+import { linkKeys } from '../../shared/runtime/link-keys.ts';
 import { powertoolsLog } from '../../shared/runtime/log.ts';
+import { cachedSecret } from '../../shared/runtime/secrets.ts';
 import { carrierAccountsState } from '../../shared/table/carrier-accounts-state.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { renewalApi } from './handler.ts';
@@ -32,6 +35,7 @@ const env = environment(
   'TOKEN_KEY_SET_URL',
   'USAGE_QUEUE_URL',
   'REQUESTS_PER_SECOND',
+  'LINK_KEYS_SECRET_ARN',
 );
 const secrets = new SecretsManagerClient();
 const dynamo = new DynamoDBClient();
@@ -49,6 +53,7 @@ export const handler = renewalApi({
     { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE, keys: remoteKeys(env.TOKEN_KEY_SET_URL, clock) },
     clock,
   ),
+  openLink: openLink({ store, keys: cachedSecret(secrets, env.LINK_KEYS_SECRET_ARN, linkKeys, clock), clock }),
   askForUsage: askForUsage({ carriers, usageRefreshes: sqsQueue(new SQSClient(), env.USAGE_QUEUE_URL), clock, log }),
   preview: previewRenewal(selling),
   compare: comparePlans(selling),

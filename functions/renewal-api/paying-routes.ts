@@ -15,6 +15,7 @@ export interface PayingDeps extends ShowingDeps {
     owner: PersonId,
     idempotencyKey: string,
     order: RenewalOrder,
+    link?: string,
   ) => Promise<{ readonly renewal: Renewal; readonly replayed: boolean }>;
   readonly payAgain: (
     owner: PersonId,

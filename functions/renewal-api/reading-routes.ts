@@ -1,13 +1,12 @@
 import { ownLine, ownRenewal, type Preview, plansForLine } from '../../shared/app/read-lines.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
-import type { Plan } from '../../shared/domain/plan/plan.ts';
 import type { Wishes } from '../../shared/domain/renewal/quote.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { receiptView } from './receipt.ts';
-import { previewQuery, requireLineId, requireRenewalId } from './requests.ts';
-import { answer, type Routes, type ShowingDeps, show } from './route.ts';
+import { previewQuery, requireLineId, requireRenewalId, wishesIn } from './requests.ts';
+import { answer, methodsFor, type Routes, type ShowingDeps, show } from './route.ts';
 import { lineView, planView, previewView } from './views.ts';
 
 export interface ReadingDeps extends ShowingDeps {
@@ -20,7 +19,6 @@ export interface ReadingDeps extends ShowingDeps {
 /** What changes nothing. */
 export const readingRoutes = (deps: ReadingDeps): Routes => {
   const { store, methods, clock } = deps;
-  const methodsFor = ({ prices }: Plan) => [...new Set(prices.flatMap(({ currency }) => methods(currency)))];
   return {
     'GET /v1/lines/{lineId}': async ({ event, person, language, home }) => {
       const line = await ownLine(store, person, requireLineId(event.pathParameters?.['lineId']));
@@ -31,14 +29,14 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
     'GET /v1/lines/{lineId}/plans': async ({ event, person, language }) => {
       const lineId = requireLineId(event.pathParameters?.['lineId']);
       const plans = await plansForLine({ store, clock })(person, lineId);
-      const views = plans.map((plan) => planView(plan, language, methodsFor(plan)));
+      const views = plans.map((plan) => planView(plan, language, methodsFor(plan, methods)));
       return answer(200, { plans: views }, language);
     },
 
     'GET /v1/lines/{lineId}/preview': async ({ event, person, language, home }) => {
       const lineId = requireLineId(event.pathParameters?.['lineId']);
-      const { planId, startsEarly, ...wishes } = parse(previewQuery, event.queryStringParameters ?? {});
-      const preview = await deps.preview(person, lineId, planId, { ...wishes, ...(startsEarly && { early: true }) });
+      const { planId, wishes } = wishesIn(parse(previewQuery, event.queryStringParameters ?? {}));
+      const preview = await deps.preview(person, lineId, planId, wishes);
       const offered = methods(preview.quote.price.currency);
       return answer(200, previewView(preview, language, offered, home), language);
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
+import type { Wishes } from '../../shared/domain/renewal/quote.ts';
 import { isLineId, isRenewalId, type LineId, type RenewalId } from '../../shared/domain/values/ids.ts';
 import { type Instant, parseInstant } from '../../shared/domain/values/instant.ts';
 import { money } from '../../shared/domain/values/money.ts';
@@ -43,6 +44,16 @@ export const previewQuery = z.object({
       z.transform((text) => text === 'true'),
     ),
   ),
+});
+
+/** What a preview is asked for beside its plan. */
+export const wishesIn = ({
+  planId,
+  startsEarly,
+  ...wishes
+}: z.output<typeof previewQuery>): { readonly planId: string; readonly wishes: Wishes } => ({
+  planId,
+  wishes: { ...wishes, ...(startsEarly && { early: true }) },
 });
 
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,128}$/;

@@ -1,11 +1,19 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { PaymentMethod } from '../../shared/domain/payment/payment.ts';
-import type { Language } from '../../shared/domain/plan/plan.ts';
+import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import type { PersonId } from '../../shared/domain/values/ids.ts';
 import type { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import type { Clock } from '../../shared/runtime/deps.ts';
-import type { LineAnswer, PlansAnswer, PreviewAnswer, ReceiptAnswer, RenewalAnswer } from './answers.ts';
+import type {
+  LineAnswer,
+  LinkAnswer,
+  LinksAnswer,
+  PlansAnswer,
+  PreviewAnswer,
+  ReceiptAnswer,
+  RenewalAnswer,
+} from './answers.ts';
 import type { AdviceAnswer, ComparisonAnswer, LinesAnswer, PeriodsAnswer, RenewalsAnswer } from './line-answers.ts';
 import { renewalView } from './renewal-view.ts';
 
@@ -14,6 +22,8 @@ export interface Request {
   readonly event: APIGatewayProxyEventV2;
   readonly headers: ReturnType<typeof lowerCaseHeaders>;
   readonly person: PersonId;
+  /** Works for the brand. */
+  readonly isStaff: boolean;
   readonly language: Language;
   /** IANA name of the zone that they come from, where they tell it. */
   readonly home?: string;
@@ -29,6 +39,11 @@ export interface ShowingDeps {
   readonly clock: Clock;
 }
 
+/** Every way to pay it, in any of its currencies. */
+export const methodsFor = ({ prices }: Plan, methods: ShowingDeps['methods']): readonly PaymentMethod[] => [
+  ...new Set(prices.flatMap(({ currency }) => methods(currency))),
+];
+
 /** The renewal as it stands, in the caller's language. */
 export const show =
   ({ methods, clock }: ShowingDeps) =>
@@ -39,6 +54,8 @@ export const show =
 
 type Answer =
   | LineAnswer
+  | LinkAnswer
+  | LinksAnswer
   | LinesAnswer
   | PeriodsAnswer
   | PlansAnswer

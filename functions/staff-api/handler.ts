@@ -8,7 +8,7 @@ import { jsonBody } from '../../shared/http/body.ts';
 import { chain } from '../../shared/http/chain.ts';
 import { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import { parse } from '../../shared/http/parse.ts';
-import type { Caller } from '../../shared/http/token.ts';
+import { type Caller, STAFF_ROLE } from '../../shared/http/token.ts';
 import { REVIEW_PK } from '../../shared/table/keys.ts';
 import type { ReconciliationsAnswer, ResolvedAnswer, ReviewAnswer, ReviewsAnswer } from './answers.ts';
 import { type CarrierDeps, carrierRoutes } from './carrier-routes.ts';
@@ -27,9 +27,6 @@ interface Deps extends JobDeps, CarrierDeps {
   readonly resolve: (by: PersonId, id: RenewalId, verdict: Verdict) => Promise<Renewal>;
   readonly reconciliations: () => Promise<readonly ReconciliationReport[]>;
 }
-
-/** Whoever the issuer gives this role works for the brand. */
-const STAFF_ROLE = 'staff';
 
 /** What the brand's people see and decide. Nobody passes without the role, whatever the route. */
 export const staffApi = (deps: Deps) => {

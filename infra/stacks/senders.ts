@@ -1,5 +1,4 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -8,10 +7,11 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { ChannelSubscription } from '../constructs/topic-subscription.ts';
 import type { StageConfig } from '../stage.ts';
+import type { DataStack } from './data.ts';
 
 interface Surroundings {
   readonly config: StageConfig;
-  readonly table: TableV2;
+  readonly data: DataStack;
   readonly messages: ITopic;
   readonly notify: ITopic;
 }
@@ -19,13 +19,16 @@ interface Surroundings {
 const SEND_TIMEOUT = Duration.seconds(60);
 
 /** One sender for each channel, fed by the topic through a queue of its own. */
-export const addSenders = (stack: Stack, { config, table, messages, notify }: Surroundings): void => {
+export const addSenders = (stack: Stack, { config, data, messages, notify }: Surroundings): void => {
+  const { table, linkKeys } = data;
   const senders = [
-    ['email', emailSender(stack, config, table), 'e-mail'],
-    ['sms', smsSender(stack, config, table), 'SMS'],
+    ['email', emailSender(stack, config, data), 'e-mail'],
+    ['sms', smsSender(stack, config, data), 'SMS'],
   ] as const;
   for (const [channel, sender, words] of senders) {
-    sender.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], table.tableArn);
+    // What is on sale is one partition, read once for many messages.
+    sender.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], table.tableArn);
+    sender.allow(['secretsmanager:GetSecretValue'], linkKeys.secretArn);
     const reason = {
       errorImpact: `Travellers do not get their messages by ${words}.`,
       runbook: 'messages-fail',
@@ -39,15 +42,22 @@ export const addSenders = (stack: Stack, { config, table, messages, notify }: Su
   }
 };
 
-const emailSender = (stack: Stack, config: StageConfig, table: TableV2): ServiceFunction => {
+/** Where reminders lead to, and what signs it. */
+const linking = ({ links, publicUrl }: StageConfig, { linkKeys }: DataStack) => ({
+  LINK_URL: links.site ?? publicUrl,
+  LINK_DAYS_AFTER: String(links.daysAfter),
+  LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+});
+
+const emailSender = (stack: Stack, config: StageConfig, data: DataStack): ServiceFunction => {
   const set = new ConfigurationSet(stack, 'email-set', { configurationSetName: `keizoku-${config.stage}` });
   const identity = new EmailIdentity(stack, 'email-from', { identity: Identity.email(config.emailFrom) });
   const sender = new ServiceFunction(stack, 'email-sender', {
     config,
     timeout: SEND_TIMEOUT,
     environment: {
-      TABLE_NAME: table.tableName,
-      PUBLIC_URL: config.publicUrl,
+      TABLE_NAME: data.table.tableName,
+      ...linking(config, data),
       EMAIL_FROM: config.emailFrom,
       EMAIL_CONFIGURATION_SET: `keizoku-${config.stage}`,
     },
@@ -61,14 +71,14 @@ const emailSender = (stack: Stack, config: StageConfig, table: TableV2): Service
   return sender;
 };
 
-const smsSender = (stack: Stack, config: StageConfig, table: TableV2): ServiceFunction => {
+const smsSender = (stack: Stack, config: StageConfig, data: DataStack): ServiceFunction => {
   const set = new CfnConfigurationSet(stack, 'sms-set', { configurationSetName: `keizoku-${config.stage}` });
   const sender = new ServiceFunction(stack, 'sms-sender', {
     config,
     timeout: SEND_TIMEOUT,
     environment: {
-      TABLE_NAME: table.tableName,
-      PUBLIC_URL: config.publicUrl,
+      TABLE_NAME: data.table.tableName,
+      ...linking(config, data),
       SMS_CONFIGURATION_SET: `keizoku-${config.stage}`,
       SMS_ORIGINATION_IDENTITY: config.smsOriginationIdentity,
     },

@@ -53,7 +53,19 @@ const API_ROUTES = [
   'POST /v1/renewals/{renewalId}/payments',
   'POST /v1/renewals/{renewalId}/cancellation',
   'POST /v1/renewals/{renewalId}/look-up',
+  'POST /v1/lines/{lineId}/links/revocation',
   '$default',
+];
+
+const LINK_ROUTES = [
+  'GET /v1/link',
+  'GET /v1/link/plans',
+  'GET /v1/link/preview',
+  'POST /v1/link/renewals',
+  'GET /v1/link/renewals/{renewalId}',
+  'GET /v1/link/renewals/{renewalId}/receipt',
+  'POST /v1/link/renewals/{renewalId}/payments',
+  'POST /v1/link/renewals/{renewalId}/look-up',
 ];
 
 const STAFF_ROUTES = [
@@ -73,6 +85,8 @@ const DOCS_ROUTES = ['GET /openapi.json', 'GET /docs'];
 /** A gateway's authorizer cannot explain a refusal, nor be made before the issuer's key set can be read. */
 const TOKENS =
   "The function verifies the traveller's token against the issuer's keys, and whose line or renewal it is.";
+const LINKS =
+  'The function verifies the signed link, which opens one line and what was ordered through it, and that it was not called back.';
 const STAFF_TOKENS = "The function verifies the token against the issuer's keys, and that it has the role `staff`.";
 const READERS =
   'Everybody: it says how the interface works, as the published source does, and reads nothing of anybody.';
@@ -155,7 +169,7 @@ export class ServiceStack extends Stack {
     publisher.allow(['sns:Publish'], messages.topicArn);
     publisher.allow(SEND, activations.queue.queueArn);
 
-    addSenders(this, { config, table, messages, notify });
+    addSenders(this, { config, data, messages, notify });
 
     const planner = make('expiry-reminders', TICK_TIMEOUT, { ...onTable, REMINDER_QUEUE_URL: pages.queue.queueUrl });
     planner.allow(['dynamodb:Query'], `${table.tableArn}/index/due`);
@@ -227,6 +241,7 @@ export class ServiceStack extends Stack {
       PUBLIC_URL: config.publicUrl,
       USAGE_QUEUE_URL: usageRefreshes.queueUrl,
       REQUESTS_PER_SECOND: String(config.apiRateLimit),
+      LINK_KEYS_SECRET_ARN: data.linkKeys.secretArn,
     });
     renewalApi.allow(
       [
@@ -239,7 +254,7 @@ export class ServiceStack extends Stack {
       ],
       table.tableArn,
     );
-    renewalApi.allow(READ_SECRET, ...payments.secretArns, ...carriers.secretArns);
+    renewalApi.allow(READ_SECRET, ...payments.secretArns, ...carriers.secretArns, data.linkKeys.secretArn);
     renewalApi.allow(SEND, usageRefreshes.queueArn);
 
     const staffApi = make('staff-api', API_TIMEOUT, { ...onTable, ...activating, ...token });
@@ -255,6 +270,7 @@ export class ServiceStack extends Stack {
       config,
       routes: [
         { keys: API_ROUTES, to: renewalApi, admits: TOKENS },
+        { keys: LINK_ROUTES, to: renewalApi, admits: LINKS },
         { keys: STAFF_ROUTES, to: staffApi, admits: STAFF_TOKENS },
         { keys: DOCS_ROUTES, to: apiDocs, admits: READERS },
         ...addWebhooks(this, { config, data, notify }),

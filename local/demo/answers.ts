@@ -17,6 +17,8 @@ export const line = z.object({
 });
 export type Line = z.output<typeof line>;
 
+export const linkedLine = z.object({ iccidEnding: z.string() });
+
 export const preview = z.object({
   endBefore: time,
   endAfter: time,

@@ -2,7 +2,7 @@ import { possessionHash } from '../../shared/app/own-lines.ts';
 import type { Contacts, Line } from '../../shared/domain/line/line.ts';
 import type { Period } from '../../shared/domain/line/timeline.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
-import { nextReminder } from '../../shared/domain/reminder/threshold.ts';
+import { nextReminder } from '../../shared/domain/reminder/next-reminder.ts';
 import type { Iccid } from '../../shared/domain/values/iccid.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import type { Instant } from '../../shared/domain/values/instant.ts';
@@ -25,7 +25,9 @@ export interface NewLine {
 
 /** A line as a brand's shop hands it over: in its first period, never renewed. */
 export const newLine = ({ plan, initial, remainingBytes, code, ...given }: NewLine, now: Instant): Line => {
-  const reminder = nextReminder(initial.endsAt, plan.reminders, now);
+  const { graceMs, reminders, quietHours } = plan;
+  const hours = quietHours ? { quietHours } : {};
+  const reminder = nextReminder({ endsAt: initial.endsAt, graceMs, reminders, zone: JAPAN, ...hours }, now);
   return {
     ...given,
     ...(code !== undefined && { possession: possessionHash({ iccid: given.iccid, code }) }),
@@ -40,8 +42,9 @@ export const newLine = ({ plan, initial, remainingBytes, code, ...given }: NewLi
     endsAt: initial.endsAt,
     expiryVersion: 1,
     plan: { planId: plan.planId, version: plan.version },
-    graceMs: plan.graceMs,
-    reminders: plan.reminders,
+    graceMs,
+    reminders,
+    ...hours,
     ...(reminder && { nextReminder: reminder }),
     claims: {},
     fenceRev: 0,

@@ -49,6 +49,17 @@ const LINES: readonly Operation[] = [
     answers: read('The preview.', 'Preview'),
     problems: ['bad_request', 'line_not_found', 'plan_not_found', ...QUOTE, ...SELLING],
   },
+  {
+    key: 'POST /v1/lines/{lineId}/links/revocation',
+    id: 'callLinksBack',
+    tag: 'Lines',
+    summary: 'Call back all renewal links of a SIM',
+    description:
+      'For its owner and for staff: a message has come into the wrong hands. What was sent so far opens nothing any more; reminders that follow carry new links. Repeating it is harmless.',
+    parameters: ['lineId', 'acceptLanguage'],
+    answers: changed('Called back.', 'LinksCalledBack'),
+    problems: ['line_not_found'],
+  },
 ];
 
 const RENEWALS: readonly Operation[] = [

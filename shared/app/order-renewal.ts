@@ -39,15 +39,25 @@ interface Deps extends SellingDeps {
  * Asks the carrier whether it can deliver, opens the payment at the provider, then stores order and payment in one write. The session's key is derived from
  * the order, so a repeated request meets the same session; one whose page nobody received harms nobody.
  *
+ * @param link the name of the renewal link through which it comes; the owner is then the line's
  * @throws Refusal `line_not_found`, `plan_not_found`, `plan_not_for_line`, `line_not_renewable`, `line_recycled`,
  *   `preview_outdated`, `method_not_offered`, `idempotency_key_reused`, `payment_provider_unavailable`,
  *   `carrier_unavailable`, `carrier_maintenance`, `carrier_float_low`, `plan_not_available`
  */
 export const orderRenewal =
   (deps: Deps) =>
-  async (owner: PersonId, key: string, order: RenewalOrder): Promise<{ renewal: Renewal; replayed: boolean }> => {
+  async (
+    owner: PersonId,
+    key: string,
+    order: RenewalOrder,
+    link?: string,
+  ): Promise<{ renewal: Renewal; replayed: boolean }> => {
     const { store, payments, clock, publicUrl } = deps;
-    const renewalId = renewalIdFrom(order.lineId, sha256(`${owner}\n${key}`));
+    // A key that comes by a link is another one than the owner's own: no key has a space in it.
+    const renewalId = renewalIdFrom(
+      order.lineId,
+      sha256(`${owner}\n${link === undefined ? '' : `link ${link} `}${key}`),
+    );
     const requestHash = hashOf(order);
     const context = await store.orderContext({ lineId: order.lineId, planId: order.planId, renewalId });
     const line = mine(context.line, owner);
@@ -75,21 +85,10 @@ export const orderRenewal =
       method,
       description: plan.names[line.contacts.language],
       language: line.contacts.language,
-      returnUrl: returnUrl(publicUrl, renewalId),
+      returnUrl: returnUrl(publicUrl, renewalId, link),
     });
-    const renewal = openRenewal({
-      renewalId,
-      line,
-      owner,
-      plan,
-      quote,
-      wishes,
-      requestHash,
-      account,
-      method,
-      session,
-      now,
-    });
+    const opened = { account, method, session, now, ...(link !== undefined && { link }) };
+    const renewal = openRenewal({ renewalId, line, owner, plan, quote, wishes, requestHash, ...opened });
     const existing = await store.createRenewal(renewal, dueOf(renewal, now));
     return existing ? replay(existing.renewal, requestHash) : { renewal, replayed: false };
   };

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Line } from '../domain/line/line.ts';
 import type { Language } from '../domain/plan/plan.ts';
-import { nextReminder } from '../domain/reminder/threshold.ts';
+import { nextReminder } from '../domain/reminder/next-reminder.ts';
 import type { Iccid } from '../domain/values/iccid.ts';
 import type { LineId, PersonId } from '../domain/values/ids.ts';
 import { formatInstant, HOUR_MS, type Instant, instant, SECOND_MS } from '../domain/values/instant.ts';
@@ -61,7 +61,7 @@ export const bindLine =
       if (line.ownerId === person) return { line, isNew: attempt > 0 };
       if (line.ownerId !== undefined) throw new Refusal('line_bound');
       const bound = { ...line, contacts: { ...line.contacts, language } };
-      await store.bindLine(bound, person, nextReminder(line.endsAt, line.reminders, now));
+      await store.bindLine(bound, person, nextReminder(line, now));
     }
     throw new Refusal('busy');
   };

@@ -69,7 +69,7 @@ const openAnother = async (
     )
   )
     throw new Refusal('payment_under_way');
-  const { renewalId, price, language } = renewal;
+  const { renewalId, price, language, link } = renewal;
   const plan = await store.plan(renewal.plan);
   const provider = payments.of(chosen.account);
   if (!plan || !provider) throw new Error('a renewal whose plan is not stored, or a method without an account');
@@ -83,7 +83,7 @@ const openAnother = async (
     method: chosen.method,
     description: plan.names[language],
     language,
-    returnUrl: returnUrl(publicUrl, renewalId),
+    returnUrl: returnUrl(publicUrl, renewalId, link),
   };
   const session = await provider.open(order);
   const at = clock();

@@ -34,6 +34,15 @@ export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
     status: 503,
     detail: 'Logins cannot be checked at the moment. Nothing was charged; try again in a minute.',
   },
+  link_not_valid: {
+    status: 401,
+    detail: 'This link opens nothing. Open it again from the message that you got, all of it. Nothing was charged.',
+  },
+  link_expired: {
+    status: 410,
+    detail:
+      'This link has expired or was called back. Open the one in the newest message, or log in. Nothing was charged.',
+  },
   not_found: { status: 404, detail: 'There is nothing at this address.' },
   line_not_found: { status: 404, detail: 'There is no such SIM among yours.' },
   renewal_not_found: { status: 404, detail: 'There is no such renewal among yours.' },
@@ -185,7 +194,7 @@ export const problem = (
       'x-request-id': requestId,
       ...(status === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
       ...(status === 429 && { 'retry-after': String(details['retryAfterSeconds']) }),
-      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(status === 401 && { 'www-authenticate': code === 'link_not_valid' ? 'Link' : 'Bearer' }),
     },
     body: JSON.stringify({
       ...details,

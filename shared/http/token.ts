@@ -10,6 +10,9 @@ export interface Caller {
   readonly roles: readonly string[];
 }
 
+/** Whoever the issuer gives this role works for the brand. */
+export const STAFF_ROLE = 'staff';
+
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: string;

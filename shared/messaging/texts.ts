@@ -4,18 +4,23 @@ import { type Notice, saysTrue } from '../domain/renewal/notice.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import { formatMoney } from '../domain/values/format-money.ts';
 import { type EndTime, endTime } from './end-time.ts';
+import { fewestSegments } from './fewest-segments.ts';
 
 export interface Content {
   readonly language: Language;
   readonly subject: string;
-  /** One SMS segment with a site of up to 23 characters, such as `https://sim.example.com`. */
   readonly text: string;
+  /** Where an SMS is told in other words than an e-mail: from the one that says most to the shortest one. */
+  readonly smsTexts?: readonly string[];
 }
 
-type Words = Omit<Content, 'language'>;
+/** What an SMS says of it: as much as goes into the fewest segments. */
+export const smsText = ({ text, smsTexts: [first = text, ...others] = [] }: Content): string =>
+  fewestSegments([first, ...others]);
+
+type Words = Pick<Content, 'subject' | 'text'>;
 
 interface Templates {
-  readonly reminder: (end: EndTime, url: string) => Words;
   readonly renewal_active: (plan: string, end: EndTime) => Words;
   readonly renewal_refunded: (plan: string, price: string) => Words;
   readonly renewal_in_review: (plan: string) => Words;
@@ -23,13 +28,9 @@ interface Templates {
   readonly refund_needs_details: (price: string) => Words;
 }
 
-/** English stays within the SMS alphabet GSM-7; the others have 70 characters, in which full-width marks cost no more. */
+/** Each is one SMS. English stays within the SMS alphabet GSM-7; the others have 70 characters, in which full-width marks cost no more. */
 const TEMPLATES: Readonly<Record<Language, Templates>> = {
   en: {
-    reminder: (end, url) => ({
-      subject: `Your SIM ends ${end.at} (${end.zone})`,
-      text: `Your SIM ends ${end.at} (${end.zone}). Renew: ${url}`,
-    }),
     renewal_active: (plan, end) => ({
       subject: 'Your SIM is renewed',
       text: `Renewed: ${plan}. Your SIM now ends ${end.at} (${end.zone}).`,
@@ -52,10 +53,6 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     }),
   },
   ja: {
-    reminder: (end, url) => ({
-      subject: `SIMの期限は${end.at}（${end.zone}）です`,
-      text: `SIMの期限は${end.at}（${end.zone}）。延長：${url}`,
-    }),
     renewal_active: (plan, end) => ({
       subject: 'SIMを延長しました',
       text: `延長完了：${plan}。SIMの新しい期限は${end.at}（${end.zone}）です。`,
@@ -78,10 +75,6 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     }),
   },
   'zh-CN': {
-    reminder: (end, url) => ({
-      subject: `SIM卡将于${end.at}（${end.zone}）到期`,
-      text: `SIM卡${end.at}（${end.zone}）到期。续期：${url}`,
-    }),
     renewal_active: (plan, end) => ({
       subject: 'SIM卡续期成功',
       text: `续期成功：${plan}。SIM卡新的到期时间：${end.at}（${end.zone}）。`,
@@ -104,10 +97,6 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     }),
   },
   'zh-TW': {
-    reminder: (end, url) => ({
-      subject: `SIM卡將於${end.at}（${end.zone}）到期`,
-      text: `SIM卡${end.at}（${end.zone}）到期。延長：${url}`,
-    }),
     renewal_active: (plan, end) => ({
       subject: 'SIM卡延長成功',
       text: `延長成功：${plan}。SIM卡新的到期時間：${end.at}（${end.zone}）。`,
@@ -130,10 +119,6 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     }),
   },
   ko: {
-    reminder: (end, url) => ({
-      subject: `SIM이 ${end.at}(${end.zone})에 만료됩니다`,
-      text: `SIM 만료 ${end.at}(${end.zone})\n연장 ${url}`,
-    }),
     renewal_active: (plan, end) => ({
       subject: 'SIM이 연장되었습니다',
       text: `연장 완료: ${plan}. SIM을 ${end.at}(${end.zone})까지 이용하실 수 있습니다.`,
@@ -156,11 +141,6 @@ const TEMPLATES: Readonly<Record<Language, Templates>> = {
     }),
   },
 };
-
-export const reminderText = ({ contacts: { language }, endsAt, zone, lineId }: Line, publicUrl: string): Content => ({
-  language,
-  ...TEMPLATES[language].reminder(endTime(endsAt, zone, language), `${publicUrl}/?line=${lineId}`),
-});
 
 /** What a notice says; `undefined` when it is not so any more. */
 export const noticeText = (

@@ -12,6 +12,10 @@ export const topicMessage = z.discriminatedUnion('kind', [
     lineId: z.string(),
     expiryVersion: z.number(),
     threshold: z.string(),
+    /** The end that it was planned for. */
+    endsAt: z.exactOptional(z.number()),
+    /** Of a reminder of data: the allowance that it is about. */
+    allowanceBytes: z.exactOptional(z.number()),
   }),
   z.object({
     kind: z.literal('notice'),

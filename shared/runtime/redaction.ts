@@ -17,6 +17,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [\s\S]*?(-----END [^-]*-----|$)/g, '[key]'],
   [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '[token]'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [token]'],
+  // Renewal links, as a header and as an address.
+  [/\bLink\s+[\w-]{24,}/gi, 'Link [token]'],
+  [/(\/r#)[\w-]+/g, '$1[token]'],
   [/\b(sk|rk|pk)_(live|test)_\w+|\bwhsec_\w+|\b\w{1,64}_secret_\w+|\bsecret-[\w-]{8,}/g, '[secret]'],
   [/([?&][\w-]*(token|secret|key|signature|code|password)=)[^&\s"'<>]+/gi, '$1[redacted]'],
   [/[^\s"'<>()[\]{}:;,=@]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+/gu, '[e-mail]'],

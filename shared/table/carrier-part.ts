@@ -4,13 +4,13 @@ import { type LineId, lineId } from '../domain/values/ids.ts';
 import { healthFromItem, healthToItem, UNWRITTEN } from './carrier-health-item.ts';
 import { duePages } from './due-pages.ts';
 import { carrierKey, dueKey, lineIdOfKey, lineKey, simKey, usageWatchKey } from './keys.ts';
-import { REMINDER_ATTRIBUTES, usageRow } from './line-item.ts';
+import { REMINDER_ATTRIBUTES } from './line-item.ts';
 import type { Store } from './store.ts';
 import type { TableClient } from './table-client.ts';
 
 type CarrierPart = Pick<
   Store,
-  'carrierHealth' | 'saveCarrierHealth' | 'markRecycled' | 'noteUsage' | 'lineOfSim' | 'watchUsage' | 'dueUsage'
+  'carrierHealth' | 'saveCarrierHealth' | 'markRecycled' | 'lineOfSim' | 'watchUsage' | 'dueUsage'
 >;
 
 const simRow = z.pipe(
@@ -42,14 +42,6 @@ export const carrierPart = (table: TableClient): CarrierPart => ({
       condition: 'attribute_exists(#pk) AND attribute_not_exists(#recycledAt)',
       names: { '#pk': 'pk' },
       values: {},
-    }),
-
-  noteUsage: (id, usage) =>
-    table.update(lineKey(id), {
-      set: { usage: usageRow(usage) },
-      condition: '#usage[2] < :asOf',
-      names: {},
-      values: { ':asOf': usage.asOf },
     }),
 
   async lineOfSim(account, name) {

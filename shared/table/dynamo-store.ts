@@ -19,14 +19,8 @@ import {
   renewalIdOfKey,
   renewalKey,
 } from './keys.ts';
-import {
-  endAttributes,
-  fenceRow,
-  lineFromItem,
-  lineToItem,
-  REMINDER_ATTRIBUTES,
-  reminderAttributes,
-} from './line-item.ts';
+import { endAttributes, fenceRow, lineFromItem, lineToItem, unplanned } from './line-item.ts';
+import { lineReminders } from './line-reminders.ts';
 import { manualJobs } from './manual-jobs.ts';
 import { listOwned, ownerPart } from './owner-part.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
@@ -131,7 +125,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       const { condition, names, values } = fenceUnchanged(seen);
       return table.update(lineKey(seen.lineId), {
         set: endAttributes(next),
-        remove: ['fence', ...(next.final ? [] : ['final']), ...(next.nextReminder ? [] : REMINDER_ATTRIBUTES)],
+        remove: ['fence', ...unplanned(next), ...(next.final ? [] : ['final']), ...(next.quietHours ? [] : ['quiet'])],
         condition,
         names: { ...names, '#usage': 'usage' },
         values: { ...values, ':left': grown('remainingBytes', seen, next), ':total': grown('totalBytes', seen, next) },
@@ -141,30 +135,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       });
     },
 
-    planReminder: (seen, next) =>
-      table.update(lineKey(seen.lineId), {
-        set: reminderAttributes(seen, next) ?? {},
-        remove: next ? [] : REMINDER_ATTRIBUTES,
-        condition: '#version = :seenVersion',
-        names: { '#version': 'version' },
-        values: { ':seenVersion': seen.expiryVersion },
-      }),
-
-    claimReminder: (id, expiryVersion, claimId, at) =>
-      table.update(lineKey(id), {
-        condition: '#version = :seenVersion AND attribute_not_exists(#claims.#claim)',
-        names: { '#version': 'version', '#claims': 'claims', '#claim': claimId },
-        values: { ':seenVersion': expiryVersion, ':claim': claimRow({ state: 'claimed', at }) },
-        assign: { '#claims.#claim': ':claim' },
-      }),
-
-    recordReminder: (id, expiryVersion, claimId, outcome) =>
-      table.update(lineKey(id), {
-        condition: '#version = :seenVersion AND attribute_exists(#claims.#claim)',
-        names: { '#version': 'version', '#claims': 'claims', '#claim': claimId },
-        values: { ':seenVersion': expiryVersion, ':claim': claimRow(outcome) },
-        assign: { '#claims.#claim': ':claim' },
-      }),
+    ...lineReminders(table),
 
     claimNotice: (id, status, claimId, at) =>
       table.update(renewalKey(id), {

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { LANGUAGES, type Texts } from '../domain/plan/plan.ts';
 import type { Claim } from '../domain/reminder/claim.ts';
+import type { QuietHours } from '../domain/reminder/quiet-hours.ts';
+import type { Threshold } from '../domain/reminder/threshold.ts';
 import type { TrailEntry } from '../domain/renewal/renewal.ts';
 import { type Instant, instant } from '../domain/values/instant.ts';
 import { type Money, money } from '../domain/values/money.ts';
@@ -29,17 +31,17 @@ export const trailField = z.pipe(
 );
 export const trailRow = ({ at, what }: TrailEntry): string => `${at}:${what}`;
 
-const claimState = z.enum(['claimed', 'sent', 'failed']);
+const claimState = z.enum(['claimed', 'sent', 'failed', 'suppressed']);
+/** `<epoch ms>:<state>`, and behind another colon why. */
 export const claimField = z.pipe(
   z.string(),
-  z.transform(
-    (row): Claim => ({
-      state: claimState.parse(row.slice(row.indexOf(':') + 1)),
-      at: instant(Number(row.slice(0, row.indexOf(':')))),
-    }),
-  ),
+  z.transform((row): Claim => {
+    const [at, state, reason] = row.split(':', 3);
+    return { state: claimState.parse(state), at: instant(Number(at)), ...(reason !== undefined && { reason }) };
+  }),
 );
-export const claimRow = ({ state, at }: Claim): string => `${at}:${state}`;
+export const claimRow = ({ state, at, reason }: Claim): string =>
+  `${at}:${state}${reason === undefined ? '' : `:${reason}`}`;
 export const claimsField = z.record(z.string(), claimField);
 
 export const planKeyField = z.pipe(
@@ -61,7 +63,31 @@ export const textsField = z.pipe(
   z.transform((texts): Texts => ({ ...texts, 'zh-TW': texts['zh-TW'] ?? texts.en, ko: texts.ko ?? texts.en })),
 );
 
+/** `[id, ms before the end]`: 0 is at the end, less is in grace; `[id, per cent, '%']` is by data. */
 export const thresholdField = z.pipe(
-  z.tuple([z.string(), z.number()]),
-  z.transform(([id, beforeEndMs]) => ({ id, beforeEndMs })),
+  z.union([z.tuple([z.string(), z.number()]), z.tuple([z.string(), z.number(), z.literal('%')])]),
+  z.transform(([id, figure, unit]): Threshold => {
+    if (unit === '%') return { kind: 'data_used', id, usedPercent: figure };
+    if (figure > 0) return { kind: 'before_end', id, beforeEndMs: figure };
+    return figure === 0 ? { kind: 'at_end', id } : { kind: 'in_grace', id, afterEndMs: -figure };
+  }),
 );
+export const thresholdRow = (threshold: Threshold): (string | number)[] => {
+  switch (threshold.kind) {
+    case 'before_end':
+      return [threshold.id, threshold.beforeEndMs];
+    case 'at_end':
+      return [threshold.id, 0];
+    case 'in_grace':
+      return [threshold.id, -threshold.afterEndMs];
+    case 'data_used':
+      return [threshold.id, threshold.usedPercent, '%'];
+  }
+};
+
+/** `[from, until]` in minutes of the local day. */
+export const quietHoursField = z.pipe(
+  z.tuple([z.number(), z.number()]),
+  z.transform(([fromMinute, untilMinute]): QuietHours => ({ fromMinute, untilMinute })),
+);
+export const quietHoursRow = ({ fromMinute, untilMinute }: QuietHours): [number, number] => [fromMinute, untilMinute];

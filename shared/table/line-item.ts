@@ -1,10 +1,22 @@
 import * as z from 'zod/mini';
 import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import { FORMS } from '../domain/plan/plan.ts';
+import type { DataReminder } from '../domain/reminder/data-reminder.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { iccid } from '../domain/values/iccid.ts';
 import { lineId, personId, renewalId } from '../domain/values/ids.ts';
-import { claimRow, claimsField, instantField, languageField, planKeyField, thresholdField } from './fields.ts';
+import { earliest, type Instant } from '../domain/values/instant.ts';
+import {
+  claimRow,
+  claimsField,
+  instantField,
+  languageField,
+  planKeyField,
+  quietHoursField,
+  quietHoursRow,
+  thresholdField,
+  thresholdRow,
+} from './fields.ts';
 import { grantField, grantRow } from './grant-row.ts';
 import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
 
@@ -47,6 +59,25 @@ export const fenceRow = (fence: Fence): (string | number)[] => [
   ...(fence.unseen === undefined ? [] : [fence.unseen]),
 ];
 
+/** `[threshold, per cent, allowance, due]`; without the last one it was handed on. */
+const dataReminderField = z.pipe(
+  z.tuple([z.string(), z.number(), z.number(), z.optional(instantField)]),
+  z.transform(
+    ([threshold, usedPercent, totalBytes, at]): DataReminder => ({
+      threshold,
+      usedPercent,
+      totalBytes,
+      ...(at !== undefined && { at }),
+    }),
+  ),
+);
+export const dataReminderRow = ({ threshold, usedPercent, totalBytes, at }: DataReminder): (string | number)[] => [
+  threshold,
+  usedPercent,
+  totalBytes,
+  ...(at === undefined ? [] : [at]),
+];
+
 const row = z.object({
   owner: z.optional(z.string()),
   name: z.exactOptional(z.string()),
@@ -70,7 +101,10 @@ const row = z.object({
   graceMs: z.number(),
   final: z.exactOptional(z.literal(true)),
   reminders: z.array(thresholdField),
+  quiet: z.optional(quietHoursField),
   next: z.optional(z.tuple([z.string(), instantField])),
+  low: z.optional(dataReminderField),
+  links: z.optional(z.number()),
   claims: claimsField,
   fence: z.optional(fenceField),
   fenceRev: z.number(),
@@ -84,6 +118,9 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     initial,
     version,
     next,
+    quiet,
+    low,
+    links,
     lang,
     phone,
     email,
@@ -103,7 +140,10 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     initial: { startsAt: initial[0], endsAt: grants ? initial[1] : rest.endsAt },
     grants: grants ?? [],
     expiryVersion: version,
+    ...(quiet && { quietHours: quiet }),
     ...(next && { nextReminder: { threshold: next[0], at: next[1] } }),
+    ...(low && { dataReminder: low }),
+    ...(links !== undefined && { linkVersion: links }),
     ...(fence && { fence }),
     ...(recycledAt !== undefined && { recycledAt }),
   };
@@ -118,19 +158,41 @@ export const endAttributes = (line: Line) => ({
   plan: [line.plan.planId, line.plan.version],
   graceMs: line.graceMs,
   ...(line.final && { final: line.final }),
-  reminders: line.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
+  reminders: line.reminders.map(thresholdRow),
+  ...(line.quietHours && { quiet: quietHoursRow(line.quietHours) }),
   claims: Object.fromEntries(Object.entries(line.claims).map(([id, claim]) => [id, claimRow(claim)])),
   fenceRev: line.fenceRev,
-  ...reminderAttributes(line, line.nextReminder),
+  ...reminderAttributes(line),
 });
 
 export const usageRow = ({ remainingBytes, totalBytes, asOf }: Usage): number[] => [remainingBytes, totalBytes, asOf];
 
-export const reminderAttributes = (line: Pick<Line, 'lineId'>, next: PlannedReminder | undefined) =>
-  next && { next: [next.threshold, next.at], ...dueKey('line', line.lineId, next.at) };
+type Planned = Pick<Line, 'lineId' | 'nextReminder' | 'dataReminder'>;
 
-/** The names of what {@link reminderAttributes} holds: removed where nothing is planned. */
-export const REMINDER_ATTRIBUTES: readonly string[] = ['next', 'duePk', 'dueSk'];
+/** What is planned by time and by data, and the due key of whichever comes first. */
+export const reminderAttributes = ({ lineId: id, nextReminder, dataReminder }: Planned) => {
+  const due = soonest(nextReminder, dataReminder);
+  return {
+    ...(nextReminder && { next: nextRow(nextReminder) }),
+    ...(dataReminder && { low: dataReminderRow(dataReminder) }),
+    ...(due !== undefined && dueKey('line', id, due)),
+  };
+};
+
+export const nextRow = ({ threshold, at }: PlannedReminder): (string | number)[] => [threshold, at];
+
+const soonest = (next: PlannedReminder | undefined, data: DataReminder | undefined): Instant | undefined => {
+  if (next === undefined || data?.at === undefined) return next?.at ?? data?.at;
+  return earliest(next.at, data.at);
+};
+
+/** The names of what {@link reminderAttributes} may hold: those that it does not hold are removed. */
+export const REMINDER_ATTRIBUTES: readonly string[] = ['next', 'low', 'duePk', 'dueSk'];
+
+export const unplanned = (line: Planned): readonly string[] => {
+  const attributes = reminderAttributes(line);
+  return REMINDER_ATTRIBUTES.filter((name) => !Object.hasOwn(attributes, name));
+};
 
 export const lineToItem = (line: Line) => ({
   ...lineKey(line.lineId),
@@ -150,4 +212,5 @@ export const lineToItem = (line: Line) => ({
   ...endAttributes(line),
   ...(line.fence && { fence: fenceRow(line.fence) }),
   recycledAt: line.recycledAt,
+  links: line.linkVersion,
 });

@@ -2,7 +2,7 @@ import type { Line } from '../domain/line/line.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import { lineId } from '../domain/values/ids.ts';
 import { lineKey, ownedLineKey, ownedLinesOf, RENEWAL_SK_PREFIX, simKey, triesKey } from './keys.ts';
-import { lineFromItem, REMINDER_ATTRIBUTES, reminderAttributes } from './line-item.ts';
+import { lineFromItem, REMINDER_ATTRIBUTES, reminderAttributes, unplanned } from './line-item.ts';
 import { renewalFromItem } from './renewal-item.ts';
 import { LINES_PAGE_SIZE, type Store } from './store.ts';
 import type { TableClient } from './table-client.ts';
@@ -36,17 +36,20 @@ export const ownerPart = (table: TableClient): OwnerPart => ({
     return ids.length === 0 ? [] : (await table.batchGet(ids.map(lineKey), true)).map(lineFromItem);
   },
 
-  bindLine: ({ lineId: id, contacts }, owner, reminder) =>
-    table.transact([
+  bindLine({ lineId: id, contacts }, owner, reminder) {
+    const planned = { lineId: id, ...(reminder && { nextReminder: reminder }) };
+    return table.transact([
       {
         update: lineKey(id),
-        set: { owner, lang: contacts.language, ...reminderAttributes({ lineId: id }, reminder) },
+        set: { owner, lang: contacts.language, ...reminderAttributes(planned) },
+        remove: unplanned(planned),
         condition: 'attribute_exists(#pk) AND attribute_not_exists(#owner)',
         names: { '#pk': 'pk', '#owner': 'owner' },
         values: {},
       },
       { put: ownedLineKey(owner, id) },
-    ]),
+    ]);
+  },
 
   unbindLine: ({ lineId: id }, owner) =>
     table.transact([
@@ -55,8 +58,10 @@ export const ownerPart = (table: TableClient): OwnerPart => ({
         set: {},
         remove: ['owner', 'name', ...CONTACT_ATTRIBUTES, ...REMINDER_ATTRIBUTES],
         condition: '#owner = :seenOwner',
-        names: { '#owner': 'owner' },
-        values: { ':seenOwner': owner },
+        names: { '#owner': 'owner', '#links': 'links' },
+        values: { ':seenOwner': owner, ':none': 0, ':one': 1 },
+        // Whoever has a link from before opens nothing of the next owner's.
+        assign: { '#links': 'if_not_exists(#links, :none) + :one' },
       },
       { remove: ownedLineKey(owner, id) },
     ]),

@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import type { Length } from '../domain/plan/length.ts';
 import { FORMS, PLAN_KINDS, type Plan, REFUND_POLICIES } from '../domain/plan/plan.ts';
 import { STACKING_RULES, START_TRIGGERS } from '../domain/plan/stacking.ts';
-import { moneyField, moneyRow, textsField, thresholdField } from './fields.ts';
+import {
+  moneyField,
+  moneyRow,
+  quietHoursField,
+  quietHoursRow,
+  textsField,
+  thresholdField,
+  thresholdRow,
+} from './fields.ts';
 import { lengthField, lengthRow } from './grant-row.ts';
 import { type CURRENT, planKey } from './keys.ts';
 
@@ -38,22 +46,33 @@ const row = z.object({
   /** Plans from before there was a choice are sold on the stricter terms that were told then. */
   refunds: z._default(z.enum(REFUND_POLICIES), 'undelivered_only'),
   reminders: z.array(thresholdField),
+  quiet: z.optional(quietHoursField),
   names: textsField,
 });
 
 export const planFromItem = (item: unknown): Plan => {
-  const { maxCost, days, day, length = daysOf(days, day), price, prices = price && [price], ...plan } = row.parse(item);
+  const {
+    maxCost,
+    quiet,
+    days,
+    day,
+    length = daysOf(days, day),
+    price,
+    prices = price && [price],
+    ...plan
+  } = row.parse(item);
   if (!length || !prices) throw new Error(`a plan without a length or a price: ${plan.planId}`);
-  return { ...plan, length, prices, ...(maxCost && { maxCost }) };
+  return { ...plan, length, prices, ...(maxCost && { maxCost }), ...(quiet && { quietHours: quiet }) };
 };
 
 const daysOf = (count: number | undefined, rule: z.output<typeof day> | undefined): Length | undefined =>
   count === undefined || !rule ? undefined : { unit: 'day', count, day: rule };
 
-export const planToItem = (plan: Plan, version: number | typeof CURRENT) => ({
+export const planToItem = ({ quietHours, ...plan }: Plan, version: number | typeof CURRENT) => ({
   ...planKey(plan.planId, version),
   ...plan,
   length: lengthRow(plan.length),
   prices: plan.prices.map(moneyRow),
-  reminders: plan.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
+  reminders: plan.reminders.map(thresholdRow),
+  ...(quietHours && { quiet: quietHoursRow(quietHours) }),
 });

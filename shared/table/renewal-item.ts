@@ -86,6 +86,7 @@ const terms = {
   language: languageField,
   createdAt: instantField,
   requestHash: z.string(),
+  link: z.exactOptional(z.string()),
   payments: z.array(payment),
   trail: z.array(trailField),
   claims: claimsField,

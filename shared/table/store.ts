@@ -4,7 +4,9 @@ import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import type { Plan, PlanKey } from '../domain/plan/plan.ts';
 import type { LedgerEntry, ReconciliationReport } from '../domain/reconciliation/reconciliation.ts';
 import type { Claim } from '../domain/reminder/claim.ts';
+import type { DataReminder } from '../domain/reminder/data-reminder.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
+import type { VoidReason } from '../domain/reminder/void-reason.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import type { LineId, PersonId, RenewalId } from '../domain/values/ids.ts';
 import type { Instant } from '../domain/values/instant.ts';
@@ -33,6 +35,8 @@ export interface DuePage<Id> {
  */
 export interface Store {
   line(lineId: LineId): Promise<Line | undefined>;
+  /** As it stands now: read consistently. */
+  lineNow(lineId: LineId): Promise<Line | undefined>;
   renewal(renewalId: RenewalId): Promise<StoredRenewal | undefined>;
   /** A version never changes, so implementations may keep it for good. */
   plan(key: PlanKey): Promise<Plan | undefined>;
@@ -70,12 +74,19 @@ export interface Store {
    * usage, what `next` has more than `seen` is added to the figures that are there: they may be newer than `seen`.
    */
   settleLine(seen: Line, next: Line): Promise<boolean>;
-  /** Replaces the planned reminder of this `expiryVersion`. */
-  planReminder(seen: Line, next: PlannedReminder | undefined): Promise<boolean>;
+  /**
+   * Replaces what is planned for this `expiryVersion`, unless data has run low meanwhile. Without a reminder of data, the
+   * one that was seen stays.
+   */
+  planReminder(seen: Line, next: PlannedReminder | undefined, dataReminder?: DataReminder): Promise<boolean>;
 
-  /** Claims the one send attempt, only while the line still has this `expiryVersion`. */
+  /** Claims the one send attempt, only while the line still has this `expiryVersion` and its number. */
   claimReminder(lineId: LineId, expiryVersion: number, claimId: string, at: Instant): Promise<boolean>;
   recordReminder(lineId: LineId, expiryVersion: number, claimId: string, outcome: Claim): Promise<boolean>;
+  /** Records why a reminder is not sent, unless it was claimed; only while the line has the version that was seen. */
+  suppressReminder(seen: Line, claimId: string, reason: VoidReason, at: Instant): Promise<boolean>;
+  /** Calls back all renewal links of the line that were sent so far; `false` where there is no such line. */
+  revokeLinks(lineId: LineId): Promise<boolean>;
   /** Claims the one send attempt, only while the renewal still has this status. */
   claimNotice(renewalId: RenewalId, status: Renewal['status'], claimId: string, at: Instant): Promise<boolean>;
   recordNotice(renewalId: RenewalId, claimId: string, outcome: Claim): Promise<boolean>;
@@ -107,11 +118,16 @@ export interface Store {
    */
   markRecycled(seen: Line, at: Instant): Promise<boolean>;
   /**
-   * Writes figures that are newer than those that are there, and touches nothing else.
+   * Writes figures that are newer than those that are there and, in the same write, the reminder of data that they make
+   * due: neither is ever there without the other.
    *
-   * @returns whether they were newer
+   * @returns whether they were newer; with a reminder also whether end, plans and allowance are those that were seen
    */
-  noteUsage(lineId: LineId, usage: Usage): Promise<boolean>;
+  noteUsage(
+    lineId: LineId,
+    usage: Usage,
+    reached?: { readonly seen: Line; readonly reminder: DataReminder },
+  ): Promise<boolean>;
   /** The line that a carrier's name of a SIM, or an ICCID, stands for. */
   lineOfSim(account: string, name: string): Promise<LineId | undefined>;
   /** When the line's usage is to be looked at next; `undefined` ends the watch. */

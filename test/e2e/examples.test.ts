@@ -4,8 +4,11 @@ import { eventually } from '../../local/eventually.ts';
 import { OPERATIONS } from '../../openapi/document.ts';
 import { EXAMPLES, EXAMPLES_FILE, type Example } from '../../openapi/examples.ts';
 import { DOCUMENT_FILE } from '../../openapi/file.ts';
+import { lineId } from '../../shared/domain/values/ids.ts';
+import { parseInstant } from '../../shared/domain/values/instant.ts';
+import { sealRenewalLink } from '../../shared/runtime/renewal-link.ts';
 import { unlike } from '../documented/resembles.ts';
-import { productForTests } from './instance.ts';
+import { accountsOf, productForTests } from './instance.ts';
 import { type Answer, call, WITHIN_MS } from './world.ts';
 
 /**
@@ -35,9 +38,24 @@ const UNTIL_MS = 9 * 86_400_000;
 /** A departure that lies ahead whenever the example is sent. */
 const queryToSend = ({ name, query }: Example): Example['query'] =>
   name === 'to-buy' ? { ...query, until: new Date(Date.now() + UNTIL_MS).toISOString() } : query;
+/** Whoever has the renewal link of a line; until when it is good is part of what it is called. */
+const LINK_EXPIRES_AT = parseInstant('2035-01-01T00:00:00Z');
+const byLink = (line: string) => {
+  const link = { lineId: lineId(line), version: 0, expiresAt: LINK_EXPIRES_AT };
+  const token = sealRenewalLink([accountsOf(product().home).links], link);
+  return {
+    request: (method: string, path: string, init: RequestInit = {}): Promise<Answer> =>
+      call(`${product().endpoints().api}/v1${path}`, {
+        ...init,
+        method,
+        headers: { authorization: `Link ${token}`, ...init.headers },
+      }),
+  };
+};
+const whoIs = (as: string) => (as.startsWith('link:') ? byLink(as.slice('link:'.length)) : around.as(as));
 
 const send = (example: Example): Promise<Answer> =>
-  around.as(example.as).request(operationOf(example).method, pathOf(example), {
+  whoIs(example.as).request(operationOf(example).method, pathOf(example), {
     headers: {
       ...(example.key !== undefined && { 'idempotency-key': example.key }),
       ...(example.body !== undefined && { 'content-type': 'application/json' }),
@@ -124,8 +142,10 @@ const withoutPorts = (text: string): string => text.replaceAll(/http:\/\/127\.0\
 const bodyToRecord = async (example: Example): Promise<unknown> => {
   const order = example.body;
   if (typeof order !== 'object' || order === null || !('newEnd' in order)) return order;
-  const preview = await around.preview(around.as(example.as), 'MEJP00000001', 'jp-1gb-3d').catch(() => undefined);
-  return { ...order, newEnd: preview?.order.newEnd ?? order.newEnd };
+  const previewed = example.as.startsWith('link:')
+    ? (await whoIs(example.as).request('GET', '/link/preview?planId=jp-1gb-3d')).body
+    : await around.preview(around.as(example.as), 'MEJP00000001', 'jp-1gb-3d').catch(() => undefined);
+  return { ...order, newEnd: previewed?.order.newEnd ?? order.newEnd };
 };
 
 describe('the document, served', () => {

@@ -10,6 +10,7 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
   ['a token', /\beyJ[\w-]+\.[\w-]+/],
   ['a key', /\b(sk|rk)_(test|live)_\w+|\bwhsec_\w+|-----BEGIN/],
   ['an authorization', /\b(Bearer|Basic) [\w.~+/=-]{8,}/],
+  ['a renewal link', /\/r#[\w-]{20,}|\bLink [\w-]{24,}/],
 ];
 
 /** Shorter values are names of fields and countries. */

@@ -37,7 +37,7 @@ export const memoryOwners = ({ lines, renewals, sims, changeLine }: Kept): Owner
       changeLine(
         lineId,
         (now) => now.ownerId === undefined,
-        ({ nextReminder: _void, ...now }) => ({
+        ({ nextReminder: _void, dataReminder: _low, ...now }) => ({
           ...now,
           ownerId: owner,
           contacts: { ...now.contacts, language },
@@ -48,9 +48,10 @@ export const memoryOwners = ({ lines, renewals, sims, changeLine }: Kept): Owner
       changeLine(
         lineId,
         (now) => now.ownerId === owner,
-        ({ ownerId: _owner, name: _name, nextReminder: _void, ...now }) => ({
+        ({ ownerId: _owner, name: _name, nextReminder: _void, dataReminder: _low, ...now }) => ({
           ...now,
           contacts: { language: now.contacts.language },
+          linkVersion: (now.linkVersion ?? 0) + 1,
         }),
       ),
     nameLine: async ({ lineId }, owner, name) =>

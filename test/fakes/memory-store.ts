@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { WELL } from '../../shared/domain/carrier/health.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
@@ -31,6 +32,8 @@ export type Write = Extract<
   | 'planReminder'
   | 'claimReminder'
   | 'recordReminder'
+  | 'suppressReminder'
+  | 'revokeLinks'
   | 'claimNotice'
   | 'recordNotice'
   | 'saveCarrierHealth'
@@ -100,6 +103,7 @@ export const memoryStore = (): MemoryStore => {
     afterWrite: () => {},
 
     line: async (id) => lines.get(id),
+    lineNow: async (id) => lines.get(id),
     renewal: async (id) => renewals.get(id),
     plan: async (key) => plans.get(nameOf(key)),
     plansOnSale: async () => [...onSale.values()].sort((a, b) => (a.planId < b.planId ? -1 : 1)),
@@ -148,8 +152,15 @@ export const memoryStore = (): MemoryStore => {
       write('settleLine', () =>
         changeLine(seen.lineId, fenceUnchanged(seen), (now) => {
           const { endsAt, initial, grants, expiryVersion, plan, graceMs, final, reminders, claims, fenceRev } = next;
-          const { nextReminder } = next;
-          const { nextReminder: _void, final: _former, ...rest } = withoutFence(now);
+          const { nextReminder, dataReminder, quietHours } = next;
+          const unplanned = withoutFence(now);
+          const {
+            nextReminder: _void,
+            dataReminder: _armed,
+            quietHours: _replaced,
+            final: _former,
+            ...rest
+          } = unplanned;
           const grown = (figure: 'remainingBytes' | 'totalBytes'): number =>
             now.usage[figure] + next.usage[figure] - seen.usage[figure];
           const usage = {
@@ -159,15 +170,26 @@ export const memoryStore = (): MemoryStore => {
           };
           const periods = { endsAt, initial, grants };
           const settled = { ...periods, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
-          return { ...rest, ...settled, ...(final && { final }), ...(nextReminder && { nextReminder }) };
+          return {
+            ...rest,
+            ...settled,
+            ...(final && { final }),
+            ...(quietHours && { quietHours }),
+            ...(nextReminder && { nextReminder }),
+            ...(dataReminder && { dataReminder }),
+          };
         }),
       ),
-    planReminder: (seen, next) =>
+    planReminder: (seen, next, dataReminder = seen.dataReminder) =>
       write('planReminder', () =>
         changeLine(
           seen.lineId,
-          (now) => now.expiryVersion === seen.expiryVersion,
-          ({ nextReminder: _replaced, ...rest }) => ({ ...rest, ...(next && { nextReminder: next }) }),
+          (now) => now.expiryVersion === seen.expiryVersion && isDeepStrictEqual(now.dataReminder, seen.dataReminder),
+          ({ nextReminder: _replaced, dataReminder: _old, ...rest }) => ({
+            ...rest,
+            ...(next && { nextReminder: next }),
+            ...(dataReminder && { dataReminder }),
+          }),
         ),
       ),
 
@@ -175,8 +197,25 @@ export const memoryStore = (): MemoryStore => {
       write('claimReminder', () =>
         changeLine(
           id,
-          (now) => now.expiryVersion === expiryVersion && !Object.hasOwn(now.claims, claimId),
+          (now) =>
+            now.expiryVersion === expiryVersion && now.recycledAt === undefined && !Object.hasOwn(now.claims, claimId),
           (now) => ({ ...now, claims: { ...now.claims, [claimId]: { state: 'claimed', at } } }),
+        ),
+      ),
+    suppressReminder: (seen, claimId, reason, at) =>
+      write('suppressReminder', () =>
+        changeLine(
+          seen.lineId,
+          (now) => now.expiryVersion === seen.expiryVersion && !Object.hasOwn(now.claims, claimId),
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: { state: 'suppressed', at, reason } } }),
+        ),
+      ),
+    revokeLinks: (id) =>
+      write('revokeLinks', () =>
+        changeLine(
+          id,
+          () => true,
+          (now) => ({ ...now, linkVersion: (now.linkVersion ?? 0) + 1 }),
         ),
       ),
     recordReminder: (id, expiryVersion, claimId, outcome) =>
@@ -206,9 +245,10 @@ export const memoryStore = (): MemoryStore => {
 
     dueLines: async (now, cursor) =>
       page(
-        [...lines.values()].flatMap(({ lineId, nextReminder }) =>
-          nextReminder ? [{ id: lineId, at: nextReminder.at }] : [],
-        ),
+        [...lines.values()].flatMap(({ lineId, nextReminder, dataReminder }) => {
+          const [at] = [nextReminder?.at, dataReminder?.at].filter((each) => each !== undefined).sort((a, b) => a - b);
+          return at === undefined ? [] : [{ id: lineId, at }];
+        }),
         now,
         cursor,
       ),
@@ -259,15 +299,15 @@ export const memoryStore = (): MemoryStore => {
         changeLine(
           seen.lineId,
           (now) => now.recycledAt === undefined,
-          ({ nextReminder: _void, ...rest }) => ({ ...rest, recycledAt: at }),
+          ({ nextReminder: _void, dataReminder: _gone, ...rest }) => ({ ...rest, recycledAt: at }),
         ),
       ),
-    noteUsage: (id, usage) =>
+    noteUsage: (id, usage, reached) =>
       write('noteUsage', () =>
         changeLine(
           id,
-          (now) => now.usage.asOf < usage.asOf,
-          (now) => ({ ...now, usage }),
+          (now) => now.usage.asOf < usage.asOf && (reached === undefined || isPlannedAs(reached.seen, now)),
+          (now) => ({ ...now, usage, ...(reached && { dataReminder: reached.reminder }) }),
         ),
       ),
     lineOfSim: async (account, name) => sims.get(`${account}#${name}`),
@@ -298,6 +338,11 @@ export const memoryStore = (): MemoryStore => {
   };
   return store;
 };
+
+const isPlannedAs = (seen: Line, now: Line): boolean =>
+  now.expiryVersion === seen.expiryVersion &&
+  now.recycledAt === undefined &&
+  isDeepStrictEqual([now.nextReminder, now.dataReminder], [seen.nextReminder, seen.dataReminder]);
 
 /** The cursor names the entry after which to go on, so what is handled in between moves nothing out of sight. */
 const page = <Id extends string>(

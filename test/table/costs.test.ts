@@ -135,6 +135,24 @@ describe('what a renewal asks of the table', () => {
     await expectLight();
   });
 
+  test('figures of usage: one write', async () => {
+    const { lineId, usage } = world.line;
+    const newer = { ...usage, asOf: plusMs(usage.asOf, 60_000) };
+    expect(await world.during(() => world.store.noteUsage(lineId, newer))).toEqual({
+      ...{ requests: 1, readUnits: 0, writeUnits: 1 },
+    });
+  });
+
+  test('figures that reach a threshold: the same one request, and a due key that moves', async () => {
+    const seen = await world.store.lineNow(world.line.lineId);
+    if (!seen) throw new Error('no line');
+    const asOf = plusMs(seen.usage.asOf, 60_000);
+    const reminder = { threshold: 'd80', usedPercent: 80, totalBytes: seen.usage.totalBytes, at: asOf };
+    const note = () => world.store.noteUsage(seen.lineId, { ...seen.usage, asOf }, { seen, reminder });
+    expect(await world.during(note)).toEqual({ requests: 1, readUnits: 0, writeUnits: 3 });
+    await expectLight();
+  });
+
   test('the balance is half a unit', async () => {
     const { lineId } = world.line;
     expect(await world.during(() => world.store.line(lineId))).toEqual({ requests: 1, readUnits: 0.5, writeUnits: 0 });

@@ -15,6 +15,7 @@ import { aLine, aPlan, aRenewal, LINE_ID, NOW, RENEWAL_ID } from '../unit/domain
 import { carrierContract } from './carrier-contract.ts';
 import { manualJobContract } from './manual-job-contract.ts';
 import { ownerContract } from './owner-contract.ts';
+import { reminderContract } from './reminder-contract.ts';
 import { storeContract } from './store-contract.ts';
 import { clientOf, makeTable } from './table-on-engine.ts';
 
@@ -39,6 +40,8 @@ afterAll(async () => {
 
 storeContract('the store in memory', async () => memoryStore());
 storeContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
+reminderContract('the store in memory', async () => memoryStore());
+reminderContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 manualJobContract('the store in memory', async () => memoryStore());
 ownerContract('the store in memory', async () => memoryStore());
 ownerContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));

@@ -1,4 +1,6 @@
 const THREE_DAYS_MS = 3 * 24 * 60 * 60 * 1000;
+const HOUR_MS = 3_600_000;
+const JAPAN_HOURS = 9;
 const LOOK_EVERY_MS = 1000;
 /** Ten minutes; after that a person decides whether to go on looking. */
 const MAX_LOOKS = 600;
@@ -198,7 +200,13 @@ const showReceipt = async (renewalId) => {
   );
 };
 
-const threeDaysBefore = (at) => new Date(Date.parse(at) - THREE_DAYS_MS).toISOString();
+/** Where that is in the night, the morning after: nobody is reminded from nine in the evening to eight. */
+const threeDaysBefore = (at) => {
+  let then = Date.parse(at) - THREE_DAYS_MS;
+  const hour = () => (Math.floor(then / HOUR_MS) + JAPAN_HOURS) % 24;
+  while (hour() >= 21 || hour() < 8) then += HOUR_MS;
+  return new Date(then).toISOString();
+};
 
 const moveClock = async (lineId, move) => {
   const clock = await json(`${places.control}/clock`, posting(move));

@@ -7,9 +7,10 @@ import type { UsageCommand } from '../../outbox/usage-command.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Store } from '../../table/store.ts';
 import type { CarrierGuard } from './guard.ts';
+import { noteUsage } from './note-usage.ts';
 
 interface Deps {
-  readonly store: Pick<Store, 'line' | 'noteUsage' | 'watchUsage' | 'markRecycled'>;
+  readonly store: Pick<Store, 'line' | 'lineNow' | 'noteUsage' | 'watchUsage' | 'markRecycled'>;
   readonly carriers: Pick<CarrierAccounts, 'of'>;
   readonly guard: CarrierGuard;
   readonly clock: Clock;
@@ -85,7 +86,7 @@ const take = async ({ store, clock }: Deps, line: Line, found: CarrierUsage, cha
     case 'usage': {
       const { remainingBytes, totalBytes, asOf } = found;
       const usage = notAhead({ remainingBytes, totalBytes, asOf }, now);
-      const isNoted = await store.noteUsage(lineId, usage);
+      const isNoted = await noteUsage(store, line, usage, now);
       await store.watchUsage(lineId, nextUsageLook(line, isNoted ? usage : line.usage, now));
       return isNoted ? 'noted' : 'nothing_newer';
     }

@@ -5,9 +5,10 @@ import type { Queue } from '../../outbox/outbox.ts';
 import { usageCommand } from '../../outbox/usage-command.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Store } from '../../table/store.ts';
+import { noteUsage } from './note-usage.ts';
 
 interface Deps {
-  readonly store: Pick<Store, 'line' | 'lineOfSim' | 'noteUsage' | 'watchUsage'>;
+  readonly store: Pick<Store, 'line' | 'lineNow' | 'lineOfSim' | 'noteUsage' | 'watchUsage'>;
   /** Whose deliveries these are: an account speaks for its own SIMs alone. */
   readonly account: string;
   readonly usageRefreshes: Queue;
@@ -69,6 +70,6 @@ const noteFigures = async (
   if (undated && mayBeOlder({ remainingBytes, totalBytes, asOf }, line.usage)) return 'to_be_read';
   const now = clock();
   const usage = notAhead({ remainingBytes, totalBytes, asOf }, now);
-  if (await store.noteUsage(id, usage)) await store.watchUsage(id, nextUsageLook(line, usage, now));
+  if (await noteUsage(store, line, usage, now)) await store.watchUsage(id, nextUsageLook(line, usage, now));
   return 'noted';
 };

@@ -1,5 +1,7 @@
 import type { Form, Language, PlanKey } from '../plan/plan.ts';
 import type { Claims } from '../reminder/claim.ts';
+import type { DataReminder } from '../reminder/data-reminder.ts';
+import type { QuietHours } from '../reminder/quiet-hours.ts';
 import type { PlannedReminder, Threshold } from '../reminder/threshold.ts';
 import type { Iccid } from '../values/iccid.ts';
 import type { LineId, PersonId, RenewalId } from '../values/ids.ts';
@@ -76,7 +78,13 @@ export interface Line {
   /** Its plan is one that cannot be renewed. */
   readonly final?: true;
   readonly reminders: readonly Threshold[];
+  readonly quietHours?: QuietHours;
+  /** By time. */
   readonly nextReminder?: PlannedReminder;
+  /** By data. */
+  readonly dataReminder?: DataReminder;
+  /** Rises when the renewal links of this line are called back: see `renewal-link.ts`. Absent: 0. */
+  readonly linkVersion?: number;
   /** Send attempts for the current `expiryVersion`. */
   readonly claims: Claims;
   readonly fence?: Fence;

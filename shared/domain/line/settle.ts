@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import { nextReminder } from '../reminder/threshold.ts';
+import { nextReminder } from '../reminder/next-reminder.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Grant } from './grant.ts';
 import { isLossy } from './granting.ts';
@@ -42,16 +42,19 @@ export const startNext = (line: Line, at: Instant, plan: Plan, now: Instant): Li
 };
 
 const withEnd = (line: Line, endsAt: Instant, plan: Plan, now: Instant): Line => {
-  const { nextReminder: _void, final: _former, ...rest } = line;
-  const reminder = nextReminder(endsAt, plan.reminders, now);
+  const { nextReminder: _void, dataReminder: _armed, quietHours: _replaced, final: _former, ...rest } = line;
+  const { graceMs, reminders, quietHours } = plan;
+  const hours = quietHours ? { quietHours } : {};
+  const reminder = nextReminder({ endsAt, graceMs, reminders, zone: line.zone, ...hours }, now);
   return {
     ...rest,
+    ...hours,
     endsAt,
     expiryVersion: line.expiryVersion + 1,
     plan: { planId: plan.planId, version: plan.version },
-    graceMs: plan.graceMs,
+    graceMs,
     ...(plan.final && { final: plan.final }),
-    reminders: plan.reminders,
+    reminders,
     ...(reminder && { nextReminder: reminder }),
     claims: {},
   };

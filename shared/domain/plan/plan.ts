@@ -1,4 +1,5 @@
 import type { WholesaleMoney } from '../carrier/health.ts';
+import type { QuietHours } from '../reminder/quiet-hours.ts';
 import type { Threshold } from '../reminder/threshold.ts';
 import type { Money } from '../values/money.ts';
 import type { GrantTerms } from './stacking.ts';
@@ -66,5 +67,7 @@ export interface Plan extends PlanKey, GrantTerms, Eligibility {
   /** What a traveller who has changed their mind may expect; what was not delivered always goes back. */
   readonly refunds: RefundPolicy;
   readonly reminders: readonly Threshold[];
+  /** When nobody is reminded, in the zone where the SIM is used; absent: from 21:00 to 08:00. */
+  readonly quietHours?: QuietHours;
   readonly names: Texts;
 }

@@ -5,14 +5,18 @@ import { type Instant, MINUTE_MS } from '../values/instant.ts';
  * its line, a notice on its renewal), so that claiming and checking validity are one conditional write.
  */
 export interface Claim {
-  readonly state: 'claimed' | 'sent' | 'failed';
+  readonly state: 'claimed' | 'sent' | 'failed' | 'suppressed';
   readonly at: Instant;
+  /** Why it was suppressed. */
+  readonly reason?: string;
 }
 
 /** Keyed by {@link reminderClaimId} or {@link noticeClaimId}. */
 export type Claims = Readonly<Record<string, Claim>>;
 
-export const reminderClaimId = (threshold: string, channel: string): string => `${threshold}.${channel}`;
+/** A reminder of data is about one allowance: the next one has claims of its own. */
+export const reminderClaimId = (threshold: string, channel: string, allowanceBytes?: number): string =>
+  `${threshold}.${channel}${allowanceBytes === undefined ? '' : `.${allowanceBytes.toString(36)}`}`;
 export const noticeClaimId = (notice: string, channel: string): string => `${notice}.${channel}`;
 
 const OUTCOME_TIMEOUT_MS = 15 * MINUTE_MS;

@@ -1,10 +1,38 @@
-import { type Instant, latest, plusMs } from '../values/instant.ts';
+import { HOUR_MS, type Instant } from '../values/instant.ts';
+import type { QuietHours } from './quiet-hours.ts';
 
-/** When to remind, as plan data: `{ id: '3d', beforeEndMs: 259_200_000 }`. */
-export interface Threshold {
-  /** Part of the message's identity; at most 8 characters. */
+/**
+ * When to remind, as plan data: `{ kind: 'before_end', id: '3d', beforeEndMs: 259_200_000 }`. The id is part of the
+ * message's identity; at most 8 letters and digits.
+ */
+export type TimeThreshold =
+  | { readonly kind: 'before_end'; readonly id: string; readonly beforeEndMs: number }
+  | { readonly kind: 'at_end'; readonly id: string }
+  /** Only where the plan has grace, and only as long as that lasts. */
+  | { readonly kind: 'in_grace'; readonly id: string; readonly afterEndMs: number };
+
+/** Reached when this much of the data is used, in per cent of the allowance. */
+export interface DataThreshold {
+  readonly kind: 'data_used';
   readonly id: string;
-  readonly beforeEndMs: number;
+  readonly usedPercent: number;
+}
+
+export type Threshold = TimeThreshold | DataThreshold;
+
+export const isTimeThreshold = (threshold: Threshold): threshold is TimeThreshold => threshold.kind !== 'data_used';
+export const isDataThreshold = (threshold: Threshold): threshold is DataThreshold => threshold.kind === 'data_used';
+
+/** What reminders of a line follow from. */
+export interface ReminderTerms {
+  /** Exclusive. */
+  readonly endsAt: Instant;
+  readonly graceMs: number;
+  readonly reminders: readonly Threshold[];
+  /** Where the SIM is used: people there sleep at night. */
+  readonly zone: string;
+  /** Absent: {@link DEFAULT_QUIET_HOURS}. */
+  readonly quietHours?: QuietHours;
 }
 
 export interface PlannedReminder {
@@ -12,21 +40,5 @@ export interface PlannedReminder {
   readonly at: Instant;
 }
 
-/**
- * The next reminder of a period that ends at `endsAt`. Of thresholds that `now` has passed already only the last one
- * is worth sending; `after` is the threshold that was handled before, so that each comes once.
- */
-export const nextReminder = (
-  endsAt: Instant,
-  thresholds: readonly Threshold[],
-  now: Instant,
-  after?: string,
-): PlannedReminder | undefined => {
-  if (endsAt <= now) return undefined;
-  const ordered = [...thresholds].sort((a, b) => b.beforeEndMs - a.beforeEndMs);
-  const open = ordered.slice(after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1);
-  const passed = open.filter(({ beforeEndMs }) => endsAt - beforeEndMs <= now).at(-1);
-  const due = passed ?? open[0];
-  // One that has passed is due now: the due index looks only so far back.
-  return due && { threshold: due.id, at: latest(now, plusMs(endsAt, -due.beforeEndMs)) };
-};
+/** What cannot be renewed after its end is called out this long before it: paying and activating take minutes. */
+export const LAST_CALL_MS = HOUR_MS;

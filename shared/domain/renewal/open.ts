@@ -16,12 +16,14 @@ export const openRenewal = (order: {
   readonly quote: Quote;
   readonly wishes?: Wishes;
   readonly requestHash: string;
+  readonly link?: string;
   readonly account: string;
   readonly method: PaymentMethod;
   readonly session: { readonly sessionId: string; readonly url: string };
   readonly now: Instant;
 }): RenewalIn<'awaiting_payment'> => {
-  const { renewalId, line, owner, plan, quote, wishes = {}, requestHash, account, method, session, now } = order;
+  const { renewalId, line, owner, plan, quote, wishes = {}, requestHash, link } = order;
+  const { account, method, session, now } = order;
   return {
     renewalId,
     lineId: line.lineId,
@@ -33,6 +35,7 @@ export const openRenewal = (order: {
     language: line.contacts.language,
     createdAt: now,
     requestHash,
+    ...(link !== undefined && { link }),
     payments: [{ number: 1, account, method, amount: quote.price, ...session, openedAt: now, status: 'created' }],
     trail: [{ at: now, what: 'created' }],
     claims: {},

@@ -53,6 +53,8 @@ interface RenewalTerms {
   /** Language of messages about this renewal. */
   readonly language: Language;
   readonly createdAt: Instant;
+  /** Through which renewal link it was ordered: its name. Absent where its owner has logged in. */
+  readonly link?: string;
   /** Hash of the request that created it: the same Idempotency-Key with another request is refused. */
   readonly requestHash: string;
   readonly payments: readonly Payment[];

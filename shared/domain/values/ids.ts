@@ -84,3 +84,15 @@ const base32 = (bytes: Uint8Array): string => {
   }
   return text;
 };
+
+/** The 60 bits of a line's id. */
+export const lineIdBits = (line: LineId): bigint =>
+  [...line].reduce((bits, letter) => bits * 32n + BigInt(ALPHABET.indexOf(letter)), 0n);
+
+/** @throws RangeError for more than 60 bits */
+export const lineIdOfBits = (bits: bigint): LineId =>
+  lineId(
+    Array.from({ length: LINE_LENGTH }, (_, index) =>
+      ALPHABET.charAt(Number((bits >> BigInt(5 * (LINE_LENGTH - 1 - index))) & 31n)),
+    ).join('') + (bits >> 60n === 0n ? '' : '!'),
+  );

@@ -3,8 +3,10 @@ import { CATALOGUE } from '../../../local/seed/catalogue.ts';
 import { languageOf } from '../../../local/simulators/mailbox/language.ts';
 import { LANGUAGES, type Language } from '../../../shared/domain/plan/plan.ts';
 import { NOTICES } from '../../../shared/domain/renewal/notice.ts';
-import { noticeText, reminderText } from '../../../shared/messaging/texts.ts';
-import { aLine, EXAMPLES } from '../../unit/domain/given.ts';
+import { plusMs } from '../../../shared/domain/values/instant.ts';
+import { reminderText } from '../../../shared/messaging/reminders/reminder-text.ts';
+import { noticeText } from '../../../shared/messaging/texts.ts';
+import { aLine, END, EXAMPLES, NOW } from '../../unit/domain/given.ts';
 
 const sent = (language: Language): readonly string[] => {
   const line = aLine({ contacts: { language } });
@@ -13,7 +15,12 @@ const sent = (language: Language): readonly string[] => {
       Object.values(EXAMPLES).flatMap((renewal) => noticeText(notice, { ...renewal, language }, plan, line) ?? []),
     ),
   );
-  return [reminderText(line, 'https://sim.example.com'), ...notices].flatMap(({ subject, text }) => [subject, text]);
+  const reminders = CATALOGUE.flatMap((cheapest) =>
+    [NOW, plusMs(END, 1)].map((now) =>
+      reminderText(line, { threshold: '1d', url: 'https://sim.example.com/r#x', cheapest, now }),
+    ),
+  );
+  return [...reminders, ...notices].flatMap(({ subject, text, smsTexts: [sms = text] = [] }) => [subject, text, sms]);
 };
 
 describe.each(LANGUAGES)('given what the product sends in %s', (language) => {

@@ -108,7 +108,8 @@ describe('addLine', () => {
     const line = lines.get(lineId);
     expect(line).toMatchObject({ family: 'jp-24h', endsAt: NOW - 1 });
     expect(line?.contacts).toEqual({ language: 'zh-CN', email: 'anna@example.com' });
-    expect(line?.nextReminder).toBeUndefined();
+    // Its grace has just begun.
+    expect(['end', 'grace']).toContain(line?.nextReminder?.threshold);
   });
 
   test.each([

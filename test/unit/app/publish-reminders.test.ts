@@ -13,7 +13,7 @@ import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
 const BOUND_AT = instant(Date.parse('2026-11-24T09:00:00Z'));
 const ENDS_AT = plusMs(BOUND_AT, 5 * ROLLING_DAY_MS);
 
-/** Ends in five days; the plan reminds three days and one day before. */
+/** Ends in five days, at six in the evening; the plan reminds three days and one day before, at the end and in grace. */
 const lineOf = (more: Partial<Line> = {}): Line => {
   const [plan] = CATALOGUE;
   if (!plan) throw new Error('no plan');
@@ -80,11 +80,11 @@ describe('publishing the reminders of a page', () => {
   });
 
   test('given a tick so late that two thresholds have passed, then only the last one is sent', async () => {
-    expect(await run(lineOf(), 0.5)).toMatchObject({ published: ['1d.email', '1d.sms'], planned: [undefined] });
+    expect(await run(lineOf(), 0.25)).toMatchObject({ published: ['1d.email', '1d.sms'], planned: ['end'] });
   });
 
-  test('given a line that has ended or is not due, then nothing is sent', async () => {
-    expect(await run(lineOf(), -1)).toMatchObject({ published: [], planned: [undefined] });
+  test('given a line that is over for good or is not due, then nothing is sent', async () => {
+    expect(await run(lineOf(), -2)).toMatchObject({ published: [], planned: [undefined] });
     expect(await run(lineOf(), 4)).toMatchObject({ published: [], planned: [] });
   });
 
@@ -108,5 +108,19 @@ describe('publishing the reminders of a page', () => {
 
   test('given a topic that does not take a message, then nothing is planned and the page comes back', async () => {
     expect(await run(lineOf(), 3, [MEI.lineId])).toMatchObject({ planned: [], outcome: 'failed' });
+  });
+
+  test('given a number that belongs to another SIM, then nothing is sent, and nothing is planned', async () => {
+    const dataReminder = { threshold: 'd80', usedPercent: 80, totalBytes: 1, at: BOUND_AT };
+    const line = lineOf({ recycledAt: BOUND_AT, dataReminder });
+    expect(await run(line, 3)).toMatchObject({ published: [], planned: [undefined], outcome: 'done' });
+  });
+
+  test('given that end and data are due at once, then both are told', async () => {
+    const dataReminder = { threshold: 'd80', usedPercent: 80, totalBytes: 1, at: BOUND_AT };
+    expect(await run(lineOf({ dataReminder }), 3)).toMatchObject({
+      published: ['3d.email', '3d.sms', 'd80.email', 'd80.sms'],
+      planned: ['1d'],
+    });
   });
 });

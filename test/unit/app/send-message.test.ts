@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { sendMessage } from '../../../shared/app/send-message.ts';
 import type { OutgoingMessage, SendOutcome } from '../../../shared/messaging/messenger.ts';
 import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
+import { linking } from '../../fakes/links.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
-import { aLine, aPlan, aRenewal, END, LINE_ID, NOW, RENEWAL_ID } from '../domain/given.ts';
+import { aLine, aPlan, aRenewal, END, LINE_ID, later, NOW, RENEWAL_ID } from '../domain/given.ts';
 
 const REMINDER: TopicMessage = {
   kind: 'reminder',
@@ -11,6 +12,7 @@ const REMINDER: TopicMessage = {
   lineId: LINE_ID,
   expiryVersion: 1,
   threshold: '3d',
+  endsAt: END,
 };
 const NOTICE: TopicMessage = { kind: 'notice', channel: 'email', renewalId: RENEWAL_ID, notice: 'renewal_active' };
 
@@ -21,6 +23,7 @@ const world = async (outcome: SendOutcome = { kind: 'accepted', messageId: 'm1' 
   await store.createRenewal(aRenewal('active'), undefined);
   const sent: OutgoingMessage[] = [];
   const state = { now: NOW };
+  const logged: unknown[] = [];
   const send = sendMessage<'email'>({
     store,
     messenger: {
@@ -30,11 +33,11 @@ const world = async (outcome: SendOutcome = { kind: 'accepted', messageId: 'm1' 
       },
     },
     address: ({ contacts: { email } }, content) => (email ? { channel: 'email', to: email, ...content } : undefined),
-    publicUrl: 'https://sim.example.com',
+    ...linking,
     clock: () => state.now,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: { info: (_message, facts) => logged.push(facts), warn: () => {}, error: () => {} },
   });
-  return { store, sent, send, state };
+  return { store, sent, send, state, logged };
 };
 
 describe('sending a message', () => {
@@ -83,15 +86,33 @@ describe('sending a message', () => {
   });
 
   test.each([
-    ['the line was renewed', { expiryVersion: 2 }],
-    ['nobody bound an address', { contacts: { language: 'en' as const } }],
-    ['the line has ended', { endsAt: NOW }],
-  ])('given that %s since it was planned, then it is suppressed', async (_name, change) => {
-    const { sent, send } = await world(undefined, aLine(change));
+    ['the line was renewed', { expiryVersion: 2 }, '3d.email.v1', 'renewed'],
+    ['time was taken back', { expiryVersion: 2, endsAt: later(1) }, '3d.email.v1', 'refunded'],
+    ['its number belongs to another SIM', { recycledAt: NOW }, '3d.email', 'recycled'],
+    ['nobody bound an address', { contacts: { language: 'en' as const } }, '3d.email', 'unbound'],
+    ['the line has ended', { endsAt: NOW }, '3d.email', 'too_late'],
+  ])(
+    'given that %s since it was planned, then it is suppressed, and the line says why',
+    async (_name, change, id, reason) => {
+      const { store, sent, send, logged } = await world(undefined, aLine(change));
+      expect([await send(REMINDER), await send(REMINDER), sent]).toEqual(['suppressed', 'suppressed', []]);
+      expect((await store.line(LINE_ID))?.claims).toEqual({ [id]: { state: 'suppressed', at: NOW, reason } });
+      expect(logged[0]).toMatchObject({ result: 'suppressed', reason });
+    },
+  );
+
+  test('given a number that is given away between the look and the claim, then it is suppressed', async () => {
+    const { store, sent, send } = await world();
+    store.beforeWrite = async (write) => {
+      if (write !== 'claimReminder') return;
+      store.beforeWrite = () => {};
+      await store.markRecycled(aLine(), NOW);
+    };
     expect([await send(REMINDER), sent]).toEqual(['suppressed', []]);
+    expect((await store.line(LINE_ID))?.claims['3d.email']?.reason).toBe('recycled');
   });
 
-  test('a renewal between the look and the claim makes it void', async () => {
+  test('a renewal between the look and the claim makes it void, and the line says so', async () => {
     const { store, sent, send } = await world();
     store.beforeWrite = async (write) => {
       if (write !== 'claimReminder') return;
@@ -100,6 +121,7 @@ describe('sending a message', () => {
       if (line) await store.settleLine(line, { ...line, endsAt: END, expiryVersion: 2, fenceRev: 1 });
     };
     expect([await send(REMINDER), sent]).toEqual(['suppressed', []]);
+    expect((await store.line(LINE_ID))?.claims['3d.email.v1']?.reason).toBe('renewed');
   });
 
   test('a notice of a status that the renewal has left is suppressed', async () => {

@@ -37,9 +37,9 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
   activationDeadlineMs: DEADLINE_MS,
   refunds: 'undelivered_only',
   reminders: [
-    { id: '3d', beforeEndMs: 72 * HOUR_MS },
-    { id: '1d', beforeEndMs: 24 * HOUR_MS },
-    { id: '2h', beforeEndMs: 2 * HOUR_MS },
+    { kind: 'before_end', id: '3d', beforeEndMs: 72 * HOUR_MS },
+    { kind: 'before_end', id: '1d', beforeEndMs: 24 * HOUR_MS },
+    { kind: 'before_end', id: '2h', beforeEndMs: 2 * HOUR_MS },
   ],
   names: { 'zh-CN': '日本3天', 'zh-TW': '日本3日', ja: '日本3日間', en: 'Japan 3 days', ko: '일본 3일' },
   ...change,

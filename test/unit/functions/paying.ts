@@ -1,6 +1,7 @@
 import { cancelRenewal } from '../../../shared/app/cancel-renewal.ts';
 import { adviseTrip, comparePlans } from '../../../shared/app/compare-plans.ts';
 import { lookAgain } from '../../../shared/app/look-again.ts';
+import { openLink } from '../../../shared/app/open-link.ts';
 import { orderRenewal } from '../../../shared/app/order-renewal.ts';
 import { bindLine } from '../../../shared/app/own-lines.ts';
 import { payAgain } from '../../../shared/app/pay-again.ts';
@@ -8,6 +9,7 @@ import { previewRenewal } from '../../../shared/app/read-lines.ts';
 import type { Clock } from '../../../shared/runtime/deps.ts';
 import type { Store } from '../../../shared/table/store.ts';
 import { type FakePayments, fakePayments } from '../../fakes/fake-payments.ts';
+import { LINK_KEYS } from '../../fakes/links.ts';
 import { selling } from '../../fakes/selling.ts';
 
 /** Everything of the renewal API that has to do with paying, on fake providers. */
@@ -15,6 +17,7 @@ export const paying = (store: Store, clock: Clock, payments: FakePayments = fake
   const deps = { ...selling(store, clock), store, payments, publicUrl: 'https://sim.example.com' };
   return {
     askForUsage: async () => {},
+    openLink: openLink({ store, keys: async () => ({ keys: LINK_KEYS }), clock }),
     preview: previewRenewal(deps),
     compare: comparePlans(deps),
     advise: adviseTrip(deps),

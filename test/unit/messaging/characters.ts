@@ -26,7 +26,7 @@ const KNOWN: Readonly<Record<Language, { readonly letters: ReadonlySet<string>; 
       ...standard('euc-jp', [0xb0, 0xf4], EUC), // and its kanji
       '\u30fc',
     ]),
-    marks: new RegExp(`${LATIN.source}|[\u3001\u3002\uff08\uff09\uff1a]`),
+    marks: new RegExp(`${LATIN.source}|[\u3001\u3002\uff08\uff09\uff1a\uff5e\u30fb]`),
   },
   'zh-CN': {
     letters: standard('gbk', [0xb0, 0xf7], EUC), // GB/T 2312
@@ -41,6 +41,6 @@ const KNOWN: Readonly<Record<Language, { readonly letters: ReadonlySet<string>; 
 /** The characters of a text that nobody writes in its language, for example simplified ones in Taiwan's. */
 export const strangers = (text: string, language: Language): string => {
   const { letters, marks } = KNOWN[language];
-  const words = text.replaceAll(/https?:\S+|[\u00a5\uffe5]|\u00d7?\d[\d,:]*\u00d7?/g, '');
+  const words = text.replaceAll(/https?:\S+|[\u00a5\uffe5]|\u00d7?\d[\d,:]*[\u00d7%]?/g, '');
   return [...words].filter((character) => !letters.has(character) && !marks.test(character)).join('');
 };

@@ -7,12 +7,10 @@ import { parseInstant } from '../../../shared/domain/values/instant.ts';
 import { money } from '../../../shared/domain/values/money.ts';
 import { endTime } from '../../../shared/messaging/end-time.ts';
 import { smsSegments } from '../../../shared/messaging/sms-segments.ts';
-import { type Content, noticeText, reminderText } from '../../../shared/messaging/texts.ts';
+import { type Content, noticeText } from '../../../shared/messaging/texts.ts';
 import { aCapture, EXAMPLES } from '../domain/given.ts';
 import { strangers } from './characters.ts';
 
-/** As long as the promise of one segment reaches: 23 characters. */
-const SITE = 'https://sim.example.com';
 /** The longest date there is. */
 const NEW_YEAR = parseInstant('2027-01-01T00:00:00+09:00');
 
@@ -55,10 +53,7 @@ const notice = (language: Language, name: Notice, about: Pick<Line, 'zone'> = li
   return content;
 };
 
-const contents = (language: Language): readonly Content[] => [
-  reminderText(line(language), SITE),
-  ...NOTICES.map((name) => notice(language, name)),
-];
+const contents = (language: Language): readonly Content[] => NOTICES.map((name) => notice(language, name));
 
 describe.each(LANGUAGES)('given a traveller who reads %s', (language) => {
   test('when texts are written with the longest usual values, then each is one SMS segment', () => {
@@ -73,26 +68,6 @@ describe.each(LANGUAGES)('given a traveller who reads %s', (language) => {
       expect(strangers(`${content.subject}\n${content.text}`, language)).toBe('');
     }
   });
-});
-
-test('given a reminder, then it says what ends, when, in whose time, and where to renew', () => {
-  expect(reminderText(line('en'), SITE)).toEqual({
-    language: 'en',
-    subject: 'Your SIM ends 31 Dec 24:00 (Japan time)',
-    text: 'Your SIM ends 31 Dec 24:00 (Japan time). Renew: https://sim.example.com/?line=KENJ00000001',
-  });
-  expect(reminderText(line('ja'), SITE).text).toBe(
-    'SIMの期限は12月31日24:00\uff08日本時間\uff09\u3002延長\uff1ahttps://sim.example.com/?line=KENJ00000001',
-  );
-  expect(reminderText(line('zh-CN'), SITE).text).toBe(
-    'SIM卡12月31日24:00\uff08日本时间\uff09到期\u3002续期\uff1ahttps://sim.example.com/?line=KENJ00000001',
-  );
-  expect(reminderText(line('zh-TW'), SITE).text).toBe(
-    'SIM卡12月31日24:00\uff08日本時間\uff09到期\u3002延長\uff1ahttps://sim.example.com/?line=KENJ00000001',
-  );
-  expect(reminderText(line('ko'), SITE).text).toBe(
-    'SIM 만료 12/31 24:00(일본시간)\n연장 https://sim.example.com/?line=KENJ00000001',
-  );
 });
 
 test('given a refund, then the amount is said in the currency that was paid', () => {

@@ -17,6 +17,8 @@ const CANARIES = {
   iccid: '8981100000000007777',
   jwt: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl',
   bearer: 'canary-opaque-token-0777',
+  link: '1UQIARDIUx0JUsNfbey1BtsvrWow',
+  linkInUrl: '1UQIARDIUx0JUsNfbey1BtsvrWox',
   stripeKey: 'sk_live_canary0777',
   webhookSecret: 'whsec_canary0777',
   clientSecret: 'pi_3Canary_secret_0777',
@@ -30,6 +32,7 @@ const SENTENCE = [
   `Address ${CANARIES.email} is not verified, nor is <${CANARIES.emailWithLetters}>.`,
   `Numbers ${CANARIES.phone}, ${CANARIES.phoneInParts}, (${CANARIES.phoneAtHome}) or ${CANARIES.phoneInChina} opted out.`,
   `SIM ${CANARIES.iccid}: Authorization: Bearer ${CANARIES.bearer}, or ${CANARIES.jwt}.`,
+  `authorization: Link ${CANARIES.link}, as in https://sim.brand.jp/r#${CANARIES.linkInUrl} .`,
   `Keys ${CANARIES.stripeKey} ${CANARIES.webhookSecret} ${CANARIES.clientSecret} ${CANARIES.soracomKey} ${CANARIES.pem}`,
   `POST https://api.brand.jp/v1/webhooks?account=1&token=${CANARIES.urlToken} failed`,
 ].join('\n');

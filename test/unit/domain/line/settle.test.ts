@@ -32,7 +32,7 @@ describe('given a line whose attempt was confirmed, when it takes the grant in',
       expiryVersion: 2,
       plan: { planId: 'japan-5d', version: 2 },
       graceMs: 5,
-      nextReminder: { threshold: '3d', at: parseInstant('2026-10-04T00:00:00+09:00') },
+      nextReminder: { threshold: '3d', at: parseInstant('2026-10-03T20:59:00+09:00') },
       usage: { remainingBytes: 3_500_000_000, totalBytes: 6_000_000_000, asOf: NOW },
       claims: {},
       fenceRev: 8,
@@ -42,6 +42,16 @@ describe('given a line whose attempt was confirmed, when it takes the grant in',
   test('then no reminder is left when all of them have no use any more', () => {
     expect(settleLine(held, aGrant(), aPlan({ reminders: [] }), NOW).nextReminder).toBeUndefined();
     expect(settleLine(held, aGrant(), aPlan(), newEnd).nextReminder).toBeUndefined();
+  });
+
+  test('then reminders of data are armed again, and the quiet hours are those of the new plan', () => {
+    const told = { threshold: 'd95', usedPercent: 95, totalBytes: 3_000_000_000 };
+    const before = { ...held, dataReminder: told, quietHours: { fromMinute: 1, untilMinute: 2 } };
+    const quietHours = { fromMinute: 0, untilMinute: 0 };
+    const settled = settleLine(before, aGrant(), aPlan({ quietHours }), NOW);
+    expect([settled.dataReminder, settled.quietHours]).toEqual([undefined, quietHours]);
+    expect(settled.nextReminder?.at).toBe(END);
+    expect(settleLine(before, aGrant(), aPlan(), NOW).quietHours).toBeUndefined();
   });
 
   test('then a plan that cannot be renewed closes it, and one that can opens it again', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { claimState, noticeClaimId, reminderClaimId } from '../../../../shared/domain/reminder/claim.ts';
-import { nextReminder } from '../../../../shared/domain/reminder/threshold.ts';
+import { nextReminder } from '../../../../shared/domain/reminder/next-reminder.ts';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../../../shared/domain/values/instant.ts';
 import { aPlan, END, later, NOW } from '../given.ts';
 
 const { reminders } = aPlan();
+/** Nobody sleeps. */
+const terms = { endsAt: END, graceMs: 0, zone: 'Asia/Tokyo', quietHours: { fromMinute: 0, untilMinute: 0 } };
 const ahead = (hours: number) => plusMs(END, -hours * HOUR_MS);
 
 describe('given a period and its thresholds, when the next reminder is planned', () => {
@@ -20,12 +22,13 @@ describe('given a period and its thresholds, when the next reminder is planned',
     ['at the end', END, undefined, undefined],
     ['after one that the plan has no more', ahead(100), '7d', { threshold: '3d', at: ahead(72) }],
   ])('%s', (_when, now, handled, next) => {
-    expect(nextReminder(END, reminders, now, handled)).toEqual(next);
-    expect(nextReminder(END, reminders.toReversed(), now, handled)).toEqual(next);
+    const asked = handled === undefined ? {} : { after: handled };
+    for (const thresholds of [reminders, reminders.toReversed()])
+      expect(nextReminder({ ...terms, reminders: thresholds }, now, asked)).toEqual(next);
   });
 
   test('when the plan has no thresholds, then there is none', () => {
-    expect(nextReminder(END, [], NOW)).toBeUndefined();
+    expect(nextReminder({ ...terms, reminders: [] }, NOW)).toBeUndefined();
   });
 });
 
@@ -40,5 +43,6 @@ describe('given a claim of a send attempt', () => {
   test('when two channels or thresholds are claimed, then their ids differ', () => {
     const ids = [reminderClaimId('3d', 'sms'), reminderClaimId('3d', 'email'), noticeClaimId('renewal_active', 'sms')];
     expect(new Set(ids).size).toBe(3);
+    expect(reminderClaimId('d80', 'sms', 3_000_000_000)).not.toBe(reminderClaimId('d80', 'sms', 6_000_000_000));
   });
 });

@@ -1,0 +1,80 @@
+import type { Offer, ReminderWords, Situation } from './words.ts';
+
+const sentence = (situation: Situation): string => {
+  switch (situation.kind) {
+    case 'ends':
+      return `您的SIM卡将于${situation.end.at}（${situation.end.zone}）到期。`;
+    case 'ended':
+      return `您的SIM卡已于${situation.end.at}（${situation.end.zone}）到期，${situation.until.at}前仍可续期。`;
+    case 'low':
+      return `您的SIM卡流量已用${situation.percent}%，${situation.end.at}（${situation.end.zone}）到期。`;
+    case 'used_up':
+      return `您的SIM卡流量已用完，${situation.end.at}（${situation.end.zone}）到期。`;
+  }
+};
+
+const short = (situation: Situation): string => {
+  switch (situation.kind) {
+    case 'ends':
+      return `SIM卡${situation.end.at}到期`;
+    case 'ended':
+      return `SIM卡已到期，${situation.until.at}前可续期`;
+    case 'low':
+      return `SIM卡流量已用${situation.percent}%`;
+    case 'used_up':
+      return 'SIM卡流量已用完';
+  }
+};
+
+const shortest = (situation: Situation): string => {
+  switch (situation.kind) {
+    case 'ends':
+      return `SIM至${situation.end.at}`;
+    case 'ended':
+      return 'SIM卡已到期，可续期';
+    case 'low':
+      return `流量已用${situation.percent}%`;
+    case 'used_up':
+      return '流量已用完';
+  }
+};
+
+const shortestOffer = (situation: Situation, { price }: Offer): string => {
+  switch (situation.kind) {
+    case 'ends':
+      return `SIM至${situation.end.at}，${price}起`;
+    case 'ended':
+      return `SIM卡已到期，续期${price}起`;
+    case 'low':
+      return `流量已用${situation.percent}%，${price}起`;
+    case 'used_up':
+      return `流量已用完，${price}起`;
+  }
+};
+
+export const ZH_CN: ReminderWords = {
+  subject: (situation) => {
+    switch (situation.kind) {
+      case 'ends':
+        return `SIM卡将于${situation.end.at}（${situation.end.zone}）到期`;
+      case 'ended':
+        return `SIM卡已到期，${situation.until.at}前仍可续期`;
+      case 'low':
+        return `SIM卡流量已用${situation.percent}%`;
+      case 'used_up':
+        return 'SIM卡流量已用完';
+    }
+  },
+  sentence,
+  offer: ({ name, price }) => `续期${price}起（${name}）。`,
+  link: '点此续期：',
+  about: '该链接仅用于这张SIM卡，无需登录。',
+  sms: (situation, offer) => [
+    ...(offer && offer.days > 0 ? [`${sentence(situation)}续期${offer.days}天${offer.price}\n`] : []),
+    ...(offer ? [`${sentence(situation)}续期${offer.price}起\n`] : []),
+    ...(offer ? [`${short(situation)}，续期${offer.price}起\n`, `${shortestOffer(situation, offer)}\n`] : []),
+    `${sentence(situation)}续期\n`,
+    `${short(situation)}\n`,
+    `${shortest(situation)}\n`,
+  ],
+};
