@@ -19,7 +19,7 @@ const MEMBERS: Readonly<Partial<Record<ProblemCode, z.ZodRawShape>>> = {
   renewal_not_payable: renewalStatus,
   renewal_not_cancellable: renewalStatus,
   receipt_not_ready: renewalStatus,
-  preview_outdated: { planVersion: z.int(), price: money, newEnd: time },
+  preview_outdated: { planVersion: z.int(), price: money, newEnd: time, endBefore: time },
   method_not_offered: { method: z.string(), currency: z.string() },
   plan_not_available: { carrierCode: stopped.carrierCode },
   carrier_unavailable: stopped,

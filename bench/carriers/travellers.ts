@@ -65,7 +65,11 @@ const order = (
   tries = 1,
 ): void => {
   const { time, product, refusals, onOrdered, onRefused } = options;
-  const { planId, version, price } = product.plan;
+  const {
+    planId,
+    version,
+    prices: [price],
+  } = product.plan;
   product.order(async (place) => {
     try {
       const wanted = {
@@ -113,10 +117,10 @@ const pay = ({ time, draws, product }: Options, renewalId: RenewalId, at: Instan
   if (!session) throw new Error(`no session for ${reference}`);
   // Whoever waits for hours until the other renewal of the line is sold as well has come too late for the first one.
   if (session.closed) return;
-  payments.pay(session.sessionId, plan.price);
+  payments.pay(session.sessionId, plan.prices[0]);
   // The sweeper asks the provider about it.
   if (draws.happens(WEBHOOK_LOST_SHARE)) return;
-  const report = { kind: 'captured', captureId: session.captureId, amount: plan.price } as const;
+  const report = { kind: 'captured', captureId: session.captureId, amount: plan.prices[0] } as const;
   const deliver = (): void =>
     product.webhook(async (take) => {
       await take([{ reference, report }]).catch(() => {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
-import { LANGUAGES, REFUND_POLICIES } from '../../shared/domain/plan/plan.ts';
+import { LANGUAGES, PLAN_KINDS, REFUND_POLICIES } from '../../shared/domain/plan/plan.ts';
+import { STACKING_RULES, START_TRIGGERS, WARNINGS } from '../../shared/domain/plan/stacking.ts';
 import { localTime, money, time } from '../../shared/http/answer-values.ts';
 
 /** Every field that leaves this function, and no other. */
 
 const method = z.enum(PAYMENT_METHODS);
-const warning = z.enum(['first_day_already_begun', 'starts_at_activation', 'carrier_maintenance']);
+const warning = z.enum([...WARNINGS, 'carrier_maintenance']);
 
 export const message = z
   .strictObject({
@@ -63,17 +64,32 @@ export const planAnswer = z
     planId: z.string(),
     version: z.int(),
     names: z.record(z.enum(LANGUAGES), z.string()),
-    days: z.int(),
-    day: z
+    kind: z
+      .enum(PLAN_KINDS)
+      .describe('`days`: data for each day; `data`: an amount for its whole time; `unlimited`: within fair use.'),
+    length: z
       .union([
-        z.strictObject({ kind: z.literal('calendar'), zone: z.string() }),
-        z.strictObject({ kind: z.literal('rolling') }),
+        z.strictObject({
+          unit: z.literal('day'),
+          count: z.int(),
+          day: z.union([
+            z.strictObject({ kind: z.literal('calendar'), zone: z.string() }),
+            z.strictObject({ kind: z.literal('rolling') }),
+          ]),
+        }),
+        z.strictObject({ unit: z.literal('month'), count: z.int(), zone: z.string() }),
       ])
-      .describe('A calendar day ends at midnight of a zone; a rolling one has 24 hours.'),
-    rule: z.string().describe('How the new days relate to what the line still has.'),
-    allowanceBytes: z.number(),
-    price: money,
-    priceText: z.string(),
+      .describe('A calendar day ends at midnight of a zone, and so does a month; a rolling day has 24 hours.'),
+    startsWith: z.enum(START_TRIGGERS).describe('What its time begins with on a SIM that is not in use.'),
+    rule: z.enum(STACKING_RULES).describe('How the new days relate to what the line still has.'),
+    allowanceBytes: z.number().describe('Data at full speed for all of its time; 0 where it is unlimited.'),
+    fairUse: z
+      .strictObject({ bytes: z.number(), per: z.enum(['day', 'period']), thenKbps: z.int() })
+      .exactOptional()
+      .describe('Data at full speed, and the kilobits per second after it; 0 where data stops.'),
+    prices: z
+      .array(money.extend({ text: z.string() }))
+      .describe('One for each currency that it is sold in; the first where none is asked for.'),
     activationDeadlineMs: z.int(),
     methods: z.array(method).describe("How it may be paid, in the brand's order."),
   })
@@ -89,6 +105,8 @@ const order = z.strictObject({
   planVersion: z.int(),
   price: money,
   newEnd: time,
+  endBefore: time.exactOptional().describe('Where what is left until then is lost: it has to be what was shown.'),
+  startsEarly: z.literal(true).exactOptional(),
   method,
 });
 
@@ -99,12 +117,15 @@ export const previewAnswer = z
     planName: z.string(),
     endBefore: time,
     endBeforeLocal: localTime,
-    startsAt: time,
-    startsAtLocal: localTime,
+    startsAt: time.exactOptional().describe('Of the new period; absent where it waits for data to be used up.'),
+    startsAtLocal: localTime.exactOptional(),
+    periodEndsAt: time.exactOptional().describe('Of the new period.'),
+    periodEndsAtLocal: localTime.exactOptional(),
     endAfter: time,
     endAfterLocal: localTime,
     zone: z.string(),
-    rule: z.string(),
+    queuedBefore: z.int().describe('Periods that have not begun and come before the new one.'),
+    rule: z.enum(STACKING_RULES),
     ruleText: z.string().describe('How the new days relate to what the line still has.'),
     warnings: z.array(warning),
     warningTexts: z.array(z.string()),

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type LinkVisit, renewalOfLink } from '../../shared/app/open-link.ts';
 import { plansForLine } from '../../shared/app/read-lines.ts';
-import type { Language } from '../../shared/domain/plan/plan.ts';
+import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import type { RenewalId } from '../../shared/domain/values/ids.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -75,19 +75,23 @@ export const linkRoutes = (deps: LinkDeps): Readonly<Record<string, LinkRoute>> 
   },
 });
 
-const choosing = ({ store, methods, clock, preview }: LinkDeps): Readonly<Record<string, LinkRoute>> => ({
-  'GET /v1/link/plans': async ({ visit: { line }, language }) => {
-    const plans = await plansForLine({ store, clock })(line.ownerId, line.lineId);
-    const views = plans.map((plan) => planView(plan, language, methods(plan.price.currency)));
-    return answer(200, { plans: views }, language, NO_REFERRER);
-  },
+const choosing = ({ store, methods, clock, preview }: LinkDeps): Readonly<Record<string, LinkRoute>> => {
+  const methodsFor = ({ prices }: Plan) => [...new Set(prices.flatMap(({ currency }) => methods(currency)))];
+  return {
+    'GET /v1/link/plans': async ({ visit: { line }, language }) => {
+      const plans = await plansForLine({ store, clock })(line.ownerId, line.lineId);
+      const views = plans.map((plan) => planView(plan, language, methodsFor(plan)));
+      return answer(200, { plans: views }, language, NO_REFERRER);
+    },
 
-  'GET /v1/link/preview': async ({ event, visit: { line }, language }) => {
-    const { planId } = parse(previewQuery, event.queryStringParameters ?? {});
-    const shown = await preview(line.ownerId, line.lineId, planId);
-    return answer(200, previewView(shown, language, methods(shown.quote.price.currency)), language, NO_REFERRER);
-  },
-});
+    'GET /v1/link/preview': async ({ event, visit: { line }, language }) => {
+      const { planId, startsEarly, ...wishes } = parse(previewQuery, event.queryStringParameters ?? {});
+      const asked = { ...wishes, ...(startsEarly && { early: true }) };
+      const shown = await preview(line.ownerId, line.lineId, planId, asked);
+      return answer(200, previewView(shown, language, methods(shown.quote.price.currency)), language, NO_REFERRER);
+    },
+  };
+};
 
 /** To whom the owner is written, and how, is nobody else's business. */
 const showOutside =

@@ -1,5 +1,7 @@
 import { ownLine, ownRenewal, type Preview, plansForLine } from '../../shared/app/read-lines.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
+import type { Plan } from '../../shared/domain/plan/plan.ts';
+import type { Wishes } from '../../shared/domain/renewal/quote.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -12,12 +14,13 @@ export interface ReadingDeps extends ShowingDeps {
   readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
   /** Has old figures read for the next one who looks; never fails, never waits for a carrier. */
   readonly askForUsage: (line: Line) => Promise<void>;
-  readonly preview: (owner: PersonId, id: LineId, planId: string) => Promise<Preview>;
+  readonly preview: (owner: PersonId, id: LineId, planId: string, wishes: Wishes) => Promise<Preview>;
 }
 
 /** What changes nothing. */
 export const readingRoutes = (deps: ReadingDeps): Routes => {
   const { store, methods, clock } = deps;
+  const methodsFor = ({ prices }: Plan) => [...new Set(prices.flatMap(({ currency }) => methods(currency)))];
   return {
     'GET /v1/lines/{lineId}': async ({ event, person, language }) => {
       const line = await ownLine(store, person, requireLineId(event.pathParameters?.['lineId']));
@@ -28,14 +31,14 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
     'GET /v1/lines/{lineId}/plans': async ({ event, person, language }) => {
       const lineId = requireLineId(event.pathParameters?.['lineId']);
       const plans = await plansForLine({ store, clock })(person, lineId);
-      const views = plans.map((plan) => planView(plan, language, methods(plan.price.currency)));
+      const views = plans.map((plan) => planView(plan, language, methodsFor(plan)));
       return answer(200, { plans: views }, language);
     },
 
     'GET /v1/lines/{lineId}/preview': async ({ event, person, language }) => {
       const lineId = requireLineId(event.pathParameters?.['lineId']);
-      const { planId } = parse(previewQuery, event.queryStringParameters ?? {});
-      const preview = await deps.preview(person, lineId, planId);
+      const { planId, startsEarly, ...wishes } = parse(previewQuery, event.queryStringParameters ?? {});
+      const preview = await deps.preview(person, lineId, planId, { ...wishes, ...(startsEarly && { early: true }) });
       const offered = methods(preview.quote.price.currency);
       return answer(200, previewView(preview, language, offered), language);
     },

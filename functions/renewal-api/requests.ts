@@ -25,6 +25,8 @@ export const renewalOrder = z.strictObject({
     z.transform(({ amountMinor, currency }) => money(amountMinor, currency)),
   ),
   newEnd: instantText,
+  endBefore: z.exactOptional(instantText),
+  startsEarly: z.exactOptional(z.literal(true)),
   method: z.enum(PAYMENT_METHODS),
 });
 
@@ -32,7 +34,16 @@ export const renewalOrder = z.strictObject({
 export const paymentRequest = z.strictObject({ method: z.enum(PAYMENT_METHODS) });
 
 /** The query of a preview. */
-export const previewQuery = z.object({ planId: z.string().check(z.regex(/^[\w-]{1,40}$/)) });
+export const previewQuery = z.object({
+  planId: z.string().check(z.regex(/^[\w-]{1,40}$/)),
+  currency: z.exactOptional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  startsEarly: z.exactOptional(
+    z.pipe(
+      z.enum(['true', 'false']),
+      z.transform((text) => text === 'true'),
+    ),
+  ),
+});
 
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,128}$/;
 

@@ -30,24 +30,25 @@ export const planView = (plan: Plan, language: Language, methods: readonly Payme
   planId: plan.planId,
   version: plan.version,
   names: plan.names,
-  days: plan.days,
-  day: plan.day,
+  kind: plan.kind,
+  length: plan.length,
+  startsWith: plan.startsWith,
   rule: plan.stacking,
   allowanceBytes: plan.allowanceBytes,
-  price: plan.price,
-  priceText: formatMoney(plan.price, language),
+  ...(plan.fairUse && { fairUse: plan.fairUse }),
+  prices: plan.prices.map((price) => ({ ...price, text: formatMoney(price, language) })),
   activationDeadlineMs: plan.activationDeadlineMs,
   methods: [...methods],
 });
 
 export const previewView = (
-  { line, plan, quote, notBefore }: Preview,
+  { line, plan, quote, notBefore, startsEarly }: Preview,
   language: Language,
   methods: readonly PaymentMethod[],
 ): PreviewAnswer => {
   const words = WORDS[language];
   const { planId, version: planVersion, activationDeadlineMs } = plan;
-  const { price, endBefore, startsAt, endAfter, rule, allowanceBytes } = quote;
+  const { price, endBefore, startsAt, periodEndsAt, endAfter, rule, allowanceBytes } = quote;
   const warnings = [...quote.warnings, ...(notBefore === undefined ? [] : (['carrier_maintenance'] as const))];
   const newEnd = formatInstant(endAfter);
   return {
@@ -56,11 +57,18 @@ export const previewView = (
     planName: plan.names[language],
     endBefore: formatInstant(endBefore),
     endBeforeLocal: formatInZone(endBefore, line.zone),
-    startsAt: formatInstant(startsAt),
-    startsAtLocal: formatInZone(startsAt, line.zone),
+    ...(startsAt !== undefined && {
+      startsAt: formatInstant(startsAt),
+      startsAtLocal: formatInZone(startsAt, line.zone),
+    }),
+    ...(periodEndsAt !== undefined && {
+      periodEndsAt: formatInstant(periodEndsAt),
+      periodEndsAtLocal: formatInZone(periodEndsAt, line.zone),
+    }),
     endAfter: newEnd,
     endAfterLocal: formatInZone(endAfter, line.zone),
     zone: line.zone,
+    queuedBefore: quote.queuedBefore,
     rule,
     ruleText: words.rules[rule],
     warnings,
@@ -74,6 +82,15 @@ export const previewView = (
     refundText: words.refunds[plan.refunds],
     promise: words.promise(Math.round(activationDeadlineMs / MINUTE_MS)),
     methods: [...methods],
-    order: { lineId: line.lineId, planId, planVersion, price, newEnd, method: methods[0] ?? 'card' },
+    order: {
+      lineId: line.lineId,
+      planId,
+      planVersion,
+      price,
+      newEnd,
+      ...(quote.isLossy && { endBefore: formatInstant(endBefore) }),
+      ...(startsEarly && { startsEarly }),
+      method: methods[0] ?? 'card',
+    },
   };
 };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { bundledCode } from '../bundles.ts';
 import type { StageConfig } from '../stage.ts';
 import { acknowledge } from './acknowledge.ts';
 
@@ -16,13 +16,12 @@ export interface ServiceFunctionProps {
   readonly timeout: Duration;
 }
 
-const PROJECT = join(import.meta.dirname, '../..');
 /** CPU comes with memory: this is where a typical invocation costs least. */
 const MEMORY_MB = 512;
 
 /** One function, by default named like its folder under `functions/`, with a role and a log group of its own. */
 export class ServiceFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly timeout: Duration;
 
   constructor(
@@ -39,11 +38,9 @@ export class ServiceFunction extends Construct {
     // AWS's managed policy for functions lets each of them write to every log group.
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    this.function = new NodejsFunction(this, name, {
-      entry: join(PROJECT, 'functions', entry),
-      depsLockFilePath: join(PROJECT, 'package-lock.json'),
-      projectRoot: PROJECT,
-      handler: 'handler',
+    this.function = new LambdaFunction(this, name, {
+      code: bundledCode(this, entry, { sourceMap: config.stage !== 'local' }),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: MEMORY_MB,
@@ -54,20 +51,6 @@ export class ServiceFunction extends Construct {
         ...environment,
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
-      },
-      awsSdkConnectionReuse: false,
-      bundling: {
-        format: OutputFormat.CJS,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        bundleAwsSDK: true,
-        // Uploaded beside the bundle for reading traces; not enabled, which would cost CPU and memory at run time.
-        ...(config.stage !== 'local' && { sourceMap: true, sourceMapMode: SourceMapMode.EXTERNAL }),
-        // Lambda always has its credentials in the environment: the SDK's long chain of other places stays out.
-        esbuildArgs: {
-          '--alias:@aws-sdk/credential-provider-node': join(PROJECT, 'shared/runtime/environment-credentials.ts'),
-        },
       },
     });
     acknowledge(

@@ -1,4 +1,4 @@
-import type { DayRule } from '../../shared/domain/plan/day.ts';
+import type { DayRule } from '../../shared/domain/plan/length.ts';
 import type { Plan, Texts } from '../../shared/domain/plan/plan.ts';
 import { ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
 import { money } from '../../shared/domain/values/money.ts';
@@ -12,21 +12,20 @@ const JAPAN_DAY: DayRule = { kind: 'calendar', zone: JAPAN };
 export const DAILY_BYTES = 1_000_000_000;
 
 /** A SIM whose end the brand sets itself. */
-const terms = (days: number) => ({
+const terms = (count: number, day: DayRule) => ({
   ...TERMS,
   carrier: 'soracom',
   product: 'expiry',
-  days,
-  allowanceBytes: days * DAILY_BYTES,
+  length: { unit: 'day' as const, count, day },
+  allowanceBytes: count * DAILY_BYTES,
   graceMs: 2 * ROLLING_DAY_MS,
 });
 
 const japanDays = (days: number, yen: number): Plan => ({
-  ...terms(days),
+  ...terms(days, JAPAN_DAY),
   planId: `jp-1gb-${days}d`,
   family: 'jp-1gb',
-  day: JAPAN_DAY,
-  price: money(yen, 'JPY'),
+  prices: [money(yen, 'JPY')],
   names: dailyGigabyte(days),
 });
 
@@ -43,11 +42,10 @@ export const JAPAN_DAYS: readonly [Plan, Plan, Plan] = [japanDays(3, 1_180), jap
 
 /** Days of exactly 24 hours. */
 export const JAPAN_ROLLING: Plan = {
-  ...terms(3),
+  ...terms(3, { kind: 'rolling' }),
   planId: 'jp-24h-3d',
   family: 'jp-24h',
-  day: { kind: 'rolling' },
-  price: money(1_380, 'JPY'),
+  prices: [money(1_380, 'JPY')],
   names: {
     'zh-CN': '日本 72小时（3×24小时），共3GB',
     'zh-TW': '日本 72小時（24小時×3），共3GB',
@@ -59,11 +57,10 @@ export const JAPAN_ROLLING: Plan = {
 
 /** On sale, and for none of the seeded lines. */
 const KOREA: Plan = {
-  ...terms(3),
+  ...terms(3, { kind: 'calendar', zone: 'Asia/Seoul' }),
   planId: 'kr-1gb-3d',
   family: 'kr-1gb',
-  day: { kind: 'calendar', zone: 'Asia/Seoul' },
-  price: money(1_080, 'JPY'),
+  prices: [money(1_080, 'JPY')],
   names: {
     'zh-CN': '韩国 3天，每天1GB',
     'zh-TW': '韓國 3天，每日1GB',

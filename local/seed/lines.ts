@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import type { Contacts } from '../../shared/domain/line/line.ts';
+import { daysOf } from '../../shared/domain/plan/length.ts';
 import { LANGUAGES, type Plan } from '../../shared/domain/plan/plan.ts';
 import type { Iccid } from '../../shared/domain/values/iccid.ts';
 import { type LineId, lineId, type PersonId } from '../../shared/domain/values/ids.ts';
@@ -68,7 +69,7 @@ export const addLine = async ({ store, carriers, now }: Seeding, spec: LineSpec)
       iccid: randomIccid(),
       contacts: contactsOf(person.contacts, contacts),
       plan,
-      initial: { startsAt: plusMs(endsAt, -plan.days * ROLLING_DAY_MS), endsAt },
+      initial: { startsAt: plusMs(endsAt, -daysOf(plan.length) * ROLLING_DAY_MS), endsAt },
       remainingBytes: remainingOf(plan, endsInMs),
     },
     at,

@@ -1,4 +1,5 @@
-import type { Contacts, Line, Period } from '../../shared/domain/line/line.ts';
+import type { Contacts, Line } from '../../shared/domain/line/line.ts';
+import type { Period } from '../../shared/domain/line/timeline.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import { nextReminder } from '../../shared/domain/reminder/next-reminder.ts';
 import type { Iccid } from '../../shared/domain/values/iccid.ts';
@@ -32,6 +33,7 @@ export const newLine = ({ plan, initial, remainingBytes, ...given }: NewLine, no
     zone: JAPAN,
     usage: { remainingBytes, totalBytes: plan.allowanceBytes, asOf: now },
     initial,
+    grants: [],
     endsAt: initial.endsAt,
     expiryVersion: 1,
     plan: { planId: plan.planId, version: plan.version },

@@ -1,5 +1,6 @@
-import type { Line, Period } from '../../shared/domain/line/line.ts';
-import { endOfDaysFrom } from '../../shared/domain/plan/day.ts';
+import type { Line } from '../../shared/domain/line/line.ts';
+import type { Period } from '../../shared/domain/line/timeline.ts';
+import { daysOf, endFrom } from '../../shared/domain/plan/length.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import {
   HOUR_MS,
@@ -100,7 +101,7 @@ const atOtherCarriers = (now: Instant): readonly Line[] =>
         contacts: MEI.contacts,
         iccid: japaneseIccid(`3000000000001${index}`),
         plan,
-        initial: { startsAt: plusMs(endsAt, -plan.days * ROLLING_DAY_MS), endsAt },
+        initial: { startsAt: plusMs(endsAt, -daysOf(plan.length) * ROLLING_DAY_MS), endsAt },
         // Its carrier's simulator counts from there.
         remainingBytes: plan.allowanceBytes,
       },
@@ -109,7 +110,7 @@ const atOtherCarriers = (now: Instant): readonly Line[] =>
   });
 
 /** The days of `plan` that end `fromToday` days after the last midnight. */
-const calendarPeriod = (now: Instant, fromToday: number, { day, days }: Plan): Period => ({
-  startsAt: endOfDaysFrom(now, fromToday - days, day),
-  endsAt: endOfDaysFrom(now, fromToday, day),
+const calendarPeriod = (now: Instant, fromToday: number, { length }: Plan): Period => ({
+  startsAt: endFrom(now, { ...length, count: fromToday - length.count }),
+  endsAt: endFrom(now, { ...length, count: fromToday }),
 });

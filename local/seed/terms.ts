@@ -4,6 +4,8 @@ import { HOUR_MS, MINUTE_MS, ROLLING_DAY_MS } from '../../shared/domain/values/i
 /** What all plans of this brand have in common. */
 export const TERMS = {
   version: 1,
+  kind: 'days',
+  startsWith: 'purchase',
   stacking: 'extend_end',
   activationDeadlineMs: 70 * MINUTE_MS,
   refunds: 'undelivered_only',

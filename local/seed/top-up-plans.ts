@@ -26,9 +26,9 @@ const topUp = ({ brand, yen, ...own }: Own): Plan => ({
   ...own,
   planId: `${own.carrier}-jp-7d`,
   family: `${own.carrier}-jp`,
-  days: DAYS,
-  day: { kind: 'rolling' },
-  price: money(yen, 'JPY'),
+  kind: 'data',
+  length: { unit: 'day', count: DAYS, day: { kind: 'rolling' } },
+  prices: [money(yen, 'JPY')],
   names: weekOf(brand),
 });
 

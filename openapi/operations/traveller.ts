@@ -3,7 +3,15 @@ import type { ProblemCode } from '../../shared/http/problem.ts';
 import { json, type Operation } from '../operation.ts';
 import type { SchemaName } from '../schemas.ts';
 
-const QUOTE: readonly ProblemCode[] = ['plan_not_for_line', 'line_not_renewable', 'line_in_review', 'line_recycled'];
+const QUOTE: readonly ProblemCode[] = [
+  'plan_not_for_line',
+  'line_not_renewable',
+  'line_in_review',
+  'line_recycled',
+  'too_many_periods',
+  'cannot_start_early',
+  'currency_not_offered',
+];
 const SELLING: readonly ProblemCode[] = ['carrier_unavailable', 'carrier_maintenance', 'carrier_float_low'];
 const BODY: readonly ProblemCode[] = ['bad_request', 'body_not_json', 'body_too_large'];
 const KEY: readonly ProblemCode[] = ['idempotency_key_missing', 'idempotency_key_reused'];

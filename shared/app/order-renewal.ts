@@ -10,7 +10,7 @@ import { type Money, sameMoney } from '../domain/values/money.ts';
 import { Refusal } from '../errors.ts';
 import type { PaymentAccounts } from '../payments/provider.ts';
 import type { Store } from '../table/store.ts';
-import { refuseUndeliverable, type SellingDeps } from './carriers/selling.ts';
+import { refuseUndeliverable, refuseUnserved, type SellingDeps } from './carriers/selling.ts';
 import { accountFor, returnUrl } from './payment-terms.ts';
 import { mine, quoteOrRefuse } from './read-lines.ts';
 
@@ -21,6 +21,10 @@ export interface RenewalOrder {
   readonly planVersion: number;
   readonly price: Money;
   readonly newEnd: Instant;
+  /** Of the line, as it was shown; needed where what is left until then is lost. */
+  readonly endBefore?: Instant;
+  /** A period that would wait is to begin at once. */
+  readonly startsEarly?: true;
   readonly method: PaymentMethod;
 }
 
@@ -62,7 +66,9 @@ export const orderRenewal =
     const { plan } = context;
     if (!plan) throw new Refusal('plan_not_found');
     const now = clock();
-    const quote = quoteOrRefuse(line, plan, now);
+    const wishes = { currency: order.price.currency, ...(order.startsEarly && { early: true }) };
+    const quote = quoteOrRefuse(line, plan, now, wishes);
+    refuseUnserved(deps, plan, wishes);
     refuseOutdated(order, plan.version, quote);
 
     const { method } = order;
@@ -82,7 +88,7 @@ export const orderRenewal =
       returnUrl: returnUrl(publicUrl, renewalId, link),
     });
     const opened = { account, method, session, now, ...(link !== undefined && { link }) };
-    const renewal = openRenewal({ renewalId, line, plan, quote, requestHash, ...opened });
+    const renewal = openRenewal({ renewalId, line, plan, quote, wishes, requestHash, ...opened });
     const existing = await store.createRenewal(renewal, dueOf(renewal, now));
     return existing ? replay(existing.renewal, requestHash) : { renewal, replayed: false };
   };
@@ -94,18 +100,25 @@ const replay = (renewal: Renewal, requestHash: string): { renewal: Renewal; repl
 
 /** A later end than previewed is no loss to the traveller; an earlier one, another price or other terms are. */
 const refuseOutdated = (order: RenewalOrder, version: number, quote: Quote): void => {
-  if (order.planVersion === version && sameMoney(order.price, quote.price) && quote.endAfter >= order.newEnd) return;
+  const isShown = !quote.isLossy || quote.endBefore === order.endBefore;
+  const isKept = order.planVersion === version && sameMoney(order.price, quote.price);
+  if (isKept && isShown && quote.endAfter >= order.newEnd) return;
   throw new Refusal('preview_outdated', {
     planVersion: version,
     price: quote.price,
     newEnd: formatInstant(quote.endAfter),
+    endBefore: formatInstant(quote.endBefore),
   });
 };
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** 128 bits in 22 characters: enough to tell two requests under one key apart. */
-const hashOf = ({ planId, planVersion, price, newEnd, method }: RenewalOrder): string =>
-  sha256(JSON.stringify([planId, planVersion, price.amountMinor, price.currency, newEnd, method]))
+const hashOf = (order: RenewalOrder): string => {
+  const { planId, planVersion, price, newEnd, method, endBefore, startsEarly } = order;
+  return sha256(
+    JSON.stringify([planId, planVersion, price.amountMinor, price.currency, newEnd, method, endBefore, startsEarly]),
+  )
     .subarray(0, 16)
     .toString('base64url');
+};

@@ -1,5 +1,8 @@
+import { grantOf, periodOf } from '../domain/activation/grant.ts';
+import type { Grant } from '../domain/line/grant.ts';
 import type { Fence, Line } from '../domain/line/line.ts';
 import { settleLine } from '../domain/line/settle.ts';
+import type { Plan } from '../domain/plan/plan.ts';
 import { abandonedBy } from '../domain/renewal/abandon.ts';
 import { decide } from '../domain/renewal/decide.ts';
 import { dueOf } from '../domain/renewal/due.ts';
@@ -63,7 +66,8 @@ export const resolveReview =
       const plan = await store.plan(stored.renewal.plan);
       if (!plan) throw new Error('a renewal whose plan version is not stored');
       const at = clock();
-      const exit = exitOf(verdict, context, at, plusMs(at, plan.activationDeadlineMs));
+      const grant = attempted(context, plan);
+      const exit = exitOf(verdict, context, grant, { at, deadline: plusMs(at, plan.activationDeadlineMs) });
       const decision = decide(stored.renewal, { type: 'review_resolved', exit, by, note: verdict.note, at });
       if (!decision.ok) throw new Refusal('exit_not_open');
       const { next } = decision;
@@ -73,7 +77,7 @@ export const resolveReview =
       if (exit.kind === 'mark_active') {
         if (!(await store.saveRenewal(stored, next, due))) continue;
         // Were this write lost, the worker that the change of the renewal wakes would make up for it.
-        await store.settleLine(line, settleLine(line, exit.period.endsAt, plan, at));
+        if (grant) await store.settleLine(line, settleLine(line, grant, plan, at));
         return next;
       }
       const saved = holdsLine
@@ -110,27 +114,28 @@ export const openReview =
     return decision.next;
   };
 
+/** What the renewal's own attempt was to give the line. */
+const attempted = ({ line, stored: { renewal } }: Context, plan: Plan): Grant | undefined =>
+  line.fence?.renewalId === renewal.renewalId ? grantOf(renewal, line, plan, line.fence.grantedAt) : undefined;
+
 /** @throws Refusal `exit_not_open` when nothing was submitted that could be active */
 const exitOf = (
   { exit, carrierReference }: Verdict,
   { line, stored }: Context,
-  at: Instant,
-  deadline: Instant,
+  grant: Grant | undefined,
+  { at, deadline }: { readonly at: Instant; readonly deadline: Instant },
 ): Exit => {
-  const fence = line.fence?.renewalId === stored.renewal.renewalId ? line.fence : undefined;
   switch (exit) {
     case 'activate_again':
       return { kind: exit, deadline };
     case 'send_back':
-      return fence && isOutcomeOpen(stored.renewal)
-        ? { kind: exit, abandoned: abandonedBy(fence, line, at) }
+      return grant && line.fence && isOutcomeOpen(stored.renewal)
+        ? { kind: exit, abandoned: abandonedBy(line.fence, line, at) }
         : { kind: exit };
     case 'close':
       return { kind: exit };
-    case 'mark_active': {
-      if (!fence || carrierReference === undefined) throw new Refusal('exit_not_open');
-      const period = { startsAt: fence.startsAt, endsAt: fence.targetEnd };
-      return { kind: exit, period, endBefore: line.endsAt, carrierReference };
-    }
+    case 'mark_active':
+      if (!grant || carrierReference === undefined) throw new Refusal('exit_not_open');
+      return { kind: exit, period: periodOf(line, grant), endBefore: line.endsAt, carrierReference };
   }
 };

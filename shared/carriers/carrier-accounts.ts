@@ -24,6 +24,7 @@ const carrierAccountsConfig = z.array(
 );
 
 export type CarrierAccountConfig = z.output<typeof carrierAccountsConfig>[number];
+export type CarrierProvider = CarrierAccountConfig['provider'];
 
 /** The accounts, and what was agreed about them beside their APIs. */
 export interface ConfiguredCarriers extends CarrierAccounts {

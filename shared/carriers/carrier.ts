@@ -1,6 +1,6 @@
 import type { Trouble, WholesaleMoney } from '../domain/carrier/health.ts';
 import type { RecordedPeriod, RecordedService } from '../domain/carrier/record.ts';
-import type { DayRule } from '../domain/plan/day.ts';
+import type { Serves } from '../domain/carrier/serves.ts';
 import type { Iccid } from '../domain/values/iccid.ts';
 import type { Instant } from '../domain/values/instant.ts';
 
@@ -148,11 +148,7 @@ export interface Carrier {
   readonly class: CarrierClass;
   /** How long the carrier's record may lag behind a call whose outcome is not clear, our own time-out included. */
   readonly settlingMs: number;
-  /**
-   * The kinds of day that it can serve. Packages of 24-hour days end in the middle of a day: who was promised the
-   * midnight after it would be cut off before.
-   */
-  readonly days: readonly DayRule['kind'][];
+  readonly serves: Serves;
   /** How long to wait before looking again at what the carrier has accepted and is still at. */
   readonly pollMs: number;
 

@@ -60,6 +60,19 @@ export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
     status: 422,
     detail: 'The number of this SIM now belongs to another SIM: it can no longer be renewed. Nothing was charged.',
   },
+  too_many_periods: {
+    status: 422,
+    detail:
+      'This SIM has as many periods waiting as it can hold. Renew it again once one has ended. Nothing was charged.',
+  },
+  cannot_start_early: {
+    status: 422,
+    detail: 'This plan cannot begin before what you have ends. Order it without `startsEarly`. Nothing was charged.',
+  },
+  currency_not_offered: {
+    status: 422,
+    detail: 'This plan is not sold in this currency. Choose one of `prices` of the plan. Nothing was charged.',
+  },
   plan_not_available: {
     status: 422,
     detail: 'The carrier does not offer this plan for this SIM at the moment. Choose another one. Nothing was charged.',

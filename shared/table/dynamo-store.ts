@@ -124,7 +124,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       const { condition, names, values } = fenceUnchanged(seen);
       return table.update(lineKey(seen.lineId), {
         set: endAttributes(next),
-        remove: ['fence', ...unplanned(next), ...(next.quietHours ? [] : ['quiet'])],
+        remove: ['fence', ...(next.final ? [] : ['final']), ...(next.quietHours ? [] : ['quiet']), ...unplanned(next)],
         condition,
         names: { ...names, '#usage': 'usage' },
         values: { ...values, ':left': grown('remainingBytes', seen, next), ':total': grown('totalBytes', seen, next) },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Fence, Line, Usage } from '../domain/line/line.ts';
+import { FORMS } from '../domain/plan/plan.ts';
 import type { DataReminder } from '../domain/reminder/data-reminder.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { iccid } from '../domain/values/iccid.ts';
@@ -16,6 +17,7 @@ import {
   thresholdField,
   thresholdRow,
 } from './fields.ts';
+import { grantField, grantRow } from './grant-row.ts';
 import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
 
 /** Keeps the place of a baseline where none was read. */
@@ -33,10 +35,10 @@ const fenceField = z.pipe(
     z.optional(z.number()),
   ]),
   z.transform(
-    ([renewal, attempt, startsAt, targetEnd, submittedAt, emptyLookUps, baseline, unseen]): Fence => ({
+    ([renewal, attempt, grantedAt, targetEnd, submittedAt, emptyLookUps, baseline, unseen]): Fence => ({
       renewalId: renewalId(renewal),
       attempt,
-      startsAt,
+      grantedAt,
       targetEnd,
       submittedAt,
       emptyLookUps,
@@ -49,7 +51,7 @@ const fenceField = z.pipe(
 export const fenceRow = (fence: Fence): (string | number)[] => [
   fence.renewalId,
   fence.attempt,
-  fence.startsAt,
+  fence.grantedAt,
   fence.targetEnd,
   fence.submittedAt,
   fence.emptyLookUps,
@@ -81,7 +83,7 @@ const row = z.object({
   iccid: z.string(),
   carrier: z.string(),
   carrierRef: z.string(),
-  form: z.enum(['physical', 'esim']),
+  form: z.enum(FORMS),
   family: z.string(),
   zone: z.string(),
   lang: languageField,
@@ -89,10 +91,13 @@ const row = z.object({
   email: z.optional(z.string()),
   usage: z.tuple([z.number(), z.number(), instantField]),
   initial: z.tuple([instantField, instantField]),
+  /** Lines from before there were several rules know their end, and not what led to it. */
+  grants: z.optional(z.array(grantField)),
   endsAt: instantField,
   version: z.number(),
   plan: planKeyField,
   graceMs: z.number(),
+  final: z.exactOptional(z.literal(true)),
   reminders: z.array(thresholdField),
   quiet: z.optional(quietHoursField),
   next: z.optional(z.tuple([z.string(), instantField])),
@@ -119,6 +124,7 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     email,
     fence,
     recycledAt,
+    grants,
     iccid: card,
     ...rest
   } = row.parse(item);
@@ -129,7 +135,8 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     iccid: iccid(card),
     contacts: { language: lang, ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) },
     usage: { remainingBytes: usage[0], totalBytes: usage[1], asOf: usage[2] },
-    initial: { startsAt: initial[0], endsAt: initial[1] },
+    initial: { startsAt: initial[0], endsAt: grants ? initial[1] : rest.endsAt },
+    grants: grants ?? [],
     expiryVersion: version,
     ...(quiet && { quietHours: quiet }),
     ...(next && { nextReminder: { threshold: next[0], at: next[1] } }),
@@ -140,12 +147,15 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
   };
 };
 
-/** The attributes that follow from the line's end alone; a settled line writes all of them at once. */
+/** The attributes that follow from the line's periods alone; a settled line writes all of them at once. */
 export const endAttributes = (line: Line) => ({
   endsAt: line.endsAt,
+  initial: [line.initial.startsAt, line.initial.endsAt],
+  grants: line.grants.map(grantRow),
   version: line.expiryVersion,
   plan: [line.plan.planId, line.plan.version],
   graceMs: line.graceMs,
+  ...(line.final && { final: line.final }),
   reminders: line.reminders.map(thresholdRow),
   ...(line.quietHours && { quiet: quietHoursRow(line.quietHours) }),
   claims: Object.fromEntries(Object.entries(line.claims).map(([id, claim]) => [id, claimRow(claim)])),
@@ -195,7 +205,6 @@ export const lineToItem = (line: Line) => ({
   phone: line.contacts.phone,
   email: line.contacts.email,
   usage: usageRow(line.usage),
-  initial: [line.initial.startsAt, line.initial.endsAt],
   ...endAttributes(line),
   ...(line.fence && { fence: fenceRow(line.fence) }),
   recycledAt: line.recycledAt,

@@ -82,6 +82,7 @@ const terms = {
   plan: planKeyField,
   price: moneyField,
   quote: z.tuple([instantField, instantField]),
+  startsEarly: z.exactOptional(z.literal(true)),
   language: languageField,
   createdAt: instantField,
   requestHash: z.string(),

@@ -11,6 +11,7 @@ import type {
   CarrierUsage,
   Confirmed,
 } from '../../shared/carriers/carrier.ts';
+import { SERVES } from '../../shared/carriers/serves.ts';
 import type { Instant } from '../../shared/domain/values/instant.ts';
 import type { Clock } from '../../shared/runtime/deps.ts';
 import { type BookedChange, carrierBook } from './carrier-book.ts';
@@ -59,7 +60,7 @@ export const fakeCarrier = (options: {
   readonly class?: CarrierClass;
   readonly settlingMs?: number;
   readonly pollMs?: number;
-  readonly days?: Carrier['days'];
+  readonly serves?: Carrier['serves'];
   readonly without?: readonly Ability[];
 }): FakeCarrier => {
   const {
@@ -67,7 +68,7 @@ export const fakeCarrier = (options: {
     class: kind = 'A',
     settlingMs = 20_000,
     pollMs = 30_000,
-    days = ['calendar', 'rolling'],
+    serves = SERVES.manual,
     without = [],
   } = options;
   const steps: (ScriptedActivation | 'confirm')[] = [];
@@ -195,7 +196,7 @@ export const fakeCarrier = (options: {
     class: kind,
     settlingMs,
     pollMs,
-    days,
+    serves,
     script: (...more) => void steps.push(...more),
     unreachable: (times) => {
       unreachableTimes = times;

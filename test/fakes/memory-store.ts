@@ -150,9 +150,15 @@ export const memoryStore = (): MemoryStore => {
     settleLine: (seen, next) =>
       write('settleLine', () =>
         changeLine(seen.lineId, fenceUnchanged(seen), (now) => {
-          const { endsAt, expiryVersion, plan, graceMs, reminders, claims, fenceRev } = next;
+          const { endsAt, initial, grants, expiryVersion, plan, graceMs, final, reminders, claims, fenceRev } = next;
           const { nextReminder, dataReminder, quietHours } = next;
-          const { nextReminder: _void, dataReminder: _armed, quietHours: _replaced, ...rest } = withoutFence(now);
+          const {
+            nextReminder: _void,
+            dataReminder: _armed,
+            quietHours: _replaced,
+            final: _former,
+            ...rest
+          } = withoutFence(now);
           const grown = (figure: 'remainingBytes' | 'totalBytes'): number =>
             now.usage[figure] + next.usage[figure] - seen.usage[figure];
           const usage = {
@@ -160,10 +166,12 @@ export const memoryStore = (): MemoryStore => {
             remainingBytes: grown('remainingBytes'),
             totalBytes: grown('totalBytes'),
           };
-          const settled = { endsAt, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
+          const periods = { endsAt, initial, grants };
+          const settled = { ...periods, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
           return {
             ...rest,
             ...settled,
+            ...(final && { final }),
             ...(quietHours && { quietHours }),
             ...(nextReminder && { nextReminder }),
             ...(dataReminder && { dataReminder }),

@@ -1,29 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
+import { BUNDLED, entriesOf } from '../../infra/bundles.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const SHARED_BY_ALL = new Set(['endpoint.ts', 'handler.ts']);
+const namesIn = (folder: string): readonly string[] => entriesOf(folder).map((entry) => basename(entry, '.ts'));
 
-const entriesOf = (folder: string): readonly string[] =>
-  readdirSync(join(PROJECT, 'functions', folder))
-    .filter((file) => !SHARED_BY_ALL.has(file))
-    .map((file) => file.replace('.ts', ''))
-    .sort();
-
-/** As `infra/constructs/service-function.ts` has them bundled. */
 const bundleOf = async (folder: string, name: string) => {
   const { metafile } = await build({
+    ...BUNDLED,
     entryPoints: [join(PROJECT, 'functions', folder, `${name}.ts`)],
-    absWorkingDir: PROJECT,
-    bundle: true,
-    minify: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(PROJECT, 'shared/runtime/environment-credentials.ts') },
     write: false,
     outfile: 'index.js',
     metafile: true,
@@ -42,7 +28,7 @@ const MAX_BYTES = 420_000;
 const MAX_BYTES_WITH_STRIPE = 600_000;
 
 describe('the webhook functions of payment providers', () => {
-  const providers = entriesOf('payment-webhook');
+  const providers = namesIn('payment-webhook');
 
   test('there is one for every provider', () => {
     expect(providers).toEqual(['alipay', 'antom', 'komoju', 'paypal', 'square', 'stripe', 'wechatpay']);
@@ -59,7 +45,7 @@ describe('the webhook functions of payment providers', () => {
 });
 
 describe('the webhook functions of carriers', () => {
-  const carriers = entriesOf('carrier-webhook');
+  const carriers = namesIn('carrier-webhook');
   /** Reading JSON without loss is shared by all carriers. */
   const shared = 'http';
 

@@ -7,12 +7,12 @@ import { type LineId, lineId } from '../../shared/domain/values/ids.ts';
 import { instant, plusMs, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { DUE_PAGE_SIZE } from '../../shared/table/store.ts';
-import { aLine, aPlan, END, LINE_ID, later, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
+import { aGrant, aLine, aPlan, END, LINE_ID, later, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
 
 const fence: Fence = {
   renewalId: RENEWAL_ID,
   attempt: 1,
-  startsAt: END,
+  grantedAt: NOW,
   targetEnd: plusMs(END, 3 * ROLLING_DAY_MS),
   submittedAt: NOW,
   emptyLookUps: 0,
@@ -153,7 +153,7 @@ export const carrierContract = (name: string, makeStore: () => Promise<Store>): 
         const held = await lineNow();
         await store.noteUsage(LINE_ID, figures(60_000));
         const plan = aPlan();
-        expect(await store.settleLine(held, settleLine(held, fence.targetEnd, plan, NOW))).toBe(true);
+        expect(await store.settleLine(held, settleLine(held, aGrant(), plan, NOW))).toBe(true);
         const settled = await lineNow();
         expect(settled.usage).toEqual({
           remainingBytes: 1_000 + plan.allowanceBytes,
@@ -165,7 +165,7 @@ export const carrierContract = (name: string, makeStore: () => Promise<Store>): 
 
       test('given a line that is settled twice from one reading, then what was bought counts once', async () => {
         const line = await addLine();
-        const next = settleLine(line, fence.targetEnd, aPlan(), NOW);
+        const next = settleLine(line, aGrant(), aPlan(), NOW);
         expect([await store.settleLine(line, next), await store.settleLine(line, next)]).toEqual([true, false]);
         expect((await lineNow()).usage).toEqual(next.usage);
       });

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Line, Usage } from '../../shared/domain/line/line.ts';
 import { settleLine } from '../../shared/domain/line/settle.ts';
 import { type DataReminder, handedOn } from '../../shared/domain/reminder/data-reminder.ts';
-import { type Instant, plusMs, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
+import { type Instant, ROLLING_DAY_MS } from '../../shared/domain/values/instant.ts';
 import type { Store } from '../../shared/table/store.ts';
-import { aLine, aPlan, END, LINE_ID, later, NOW } from '../unit/domain/given.ts';
+import { aGrant, aLine, aPlan, END, LINE_ID, later, NOW } from '../unit/domain/given.ts';
 
 const TOTAL = 5_000;
 const usage = (ms: number, remainingBytes: number): Usage => ({ remainingBytes, totalBytes: TOTAL, asOf: later(ms) });
@@ -64,7 +64,7 @@ export const reminderContract = (name: string, makeStore: () => Promise<Store>):
 
       test.each<[string, (line: Line) => Promise<unknown>]>([
         ['the figures are no news', () => store.noteUsage(LINE_ID, usage(2, 900))],
-        ['the line was renewed', (line) => store.settleLine(line, settleLine(line, plusMs(END, 1), aPlan(), NOW))],
+        ['the line was renewed', (line) => store.settleLine(line, settleLine(line, aGrant(), aPlan(), NOW))],
         ['another reminder was planned', (line) => store.planReminder(line, { threshold: '1d', at: later(9) })],
         [
           'somebody else has seen it',
@@ -90,7 +90,7 @@ export const reminderContract = (name: string, makeStore: () => Promise<Store>):
         const seen = await addLine();
         await store.noteUsage(LINE_ID, usage(1, 900), { seen, reminder: reached(80, later(5)) });
         const low = await lineNow();
-        await store.settleLine(low, settleLine(low, plusMs(END, 3 * ROLLING_DAY_MS), aPlan({ reminders: [] }), NOW));
+        await store.settleLine(low, settleLine(low, aGrant(), aPlan({ reminders: [] }), NOW));
         const settled = await lineNow();
         expect([settled.dataReminder, await dueAt(later(9 * ROLLING_DAY_MS))]).toEqual([undefined, false]);
         await store.noteUsage(LINE_ID, usage(2, 0), { seen: settled, reminder: reached(80, later(5)) });
@@ -111,10 +111,10 @@ export const reminderContract = (name: string, makeStore: () => Promise<Store>):
       const line = aLine({ reminders, quietHours, dataReminder, linkVersion: 3 });
       await store.addLine(line);
       expect(await lineNow()).toEqual(line);
-      await store.settleLine(line, settleLine(line, END, aPlan({ reminders, quietHours }), NOW));
+      await store.settleLine(line, settleLine(line, aGrant(), aPlan({ reminders, quietHours }), NOW));
       expect(await lineNow()).toMatchObject({ reminders, quietHours, linkVersion: 3 });
       const settled = await lineNow();
-      await store.settleLine(settled, settleLine(settled, END, aPlan(), NOW));
+      await store.settleLine(settled, settleLine(settled, aGrant(), aPlan(), NOW));
       expect((await lineNow()).quietHours).toBeUndefined();
       const plan = aPlan({ planId: 'quiet', reminders, quietHours });
       await store.addPlan(plan);
@@ -151,7 +151,7 @@ export const reminderContract = (name: string, makeStore: () => Promise<Store>):
       const line = await addLine();
       expect(await Promise.all([store.revokeLinks(LINE_ID), store.revokeLinks(LINE_ID)])).toEqual([true, true]);
       expect(await lineNow()).toEqual({ ...line, linkVersion: 2 });
-      await store.settleLine(line, settleLine(line, END, aPlan(), NOW));
+      await store.settleLine(line, settleLine(line, aGrant(), aPlan(), NOW));
       expect((await lineNow()).linkVersion).toBe(2);
     });
 

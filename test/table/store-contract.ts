@@ -20,6 +20,7 @@ import {
 import {
   aCapture,
   aClosedPayment,
+  aGrant,
   aHeld,
   aLine,
   anOpenPayment,
@@ -33,10 +34,11 @@ import {
   RENEWAL_ID,
 } from '../unit/domain/given.ts';
 
+const FOUR_DAYS = { unit: 'day', count: 4, day: { kind: 'rolling' } } as const;
 const fence = (change: Partial<Fence> = {}): Fence => ({
   renewalId: RENEWAL_ID,
   attempt: 1,
-  startsAt: END,
+  grantedAt: NOW,
   targetEnd: plusMs(END, 3 * ROLLING_DAY_MS),
   submittedAt: NOW,
   emptyLookUps: 0,
@@ -210,7 +212,7 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
       });
 
       test('plan versions stay, and the newest is on sale', async () => {
-        const [first, second] = [aPlan(), aPlan({ version: 2, days: 4 })];
+        const [first, second] = [aPlan(), aPlan({ version: 2, length: FOUR_DAYS })];
         await store.addPlan(first);
         await store.addPlan(second);
         await store.addPlan(second);
@@ -221,7 +223,7 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
 
       test('a plan version that is there stays as it is, on sale too, whatever is added under its number', async () => {
         await store.addPlan(aPlan());
-        await store.addPlan(aPlan({ days: 9 }));
+        await store.addPlan(aPlan({ length: FOUR_DAYS }));
         expect(await store.plan({ planId: aPlan().planId, version: 1 })).toEqual(aPlan());
         expect(await store.plansOnSale()).toEqual([aPlan()]);
       });
@@ -311,7 +313,7 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         const line = await addLine({ claims: { '3d.sms': { state: 'sent', at: NOW } } });
         await store.holdFence(line, fence());
         const held = must(await store.line(LINE_ID));
-        const next = settleLine(held, fence().targetEnd, aPlan(), NOW);
+        const next = settleLine(held, aGrant(), aPlan(), NOW);
         expect(await store.settleLine(line, next)).toBe(false);
         expect(await store.settleLine(held, next)).toBe(true);
         expect(await store.line(LINE_ID)).toEqual(next);
@@ -321,7 +323,7 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
       test('settling an end that has passed plans no reminder', async () => {
         const line = await addLine({ nextReminder: { threshold: '3d', at: NOW } });
         const after = plusMs(END, 10 * ROLLING_DAY_MS);
-        expect(await store.settleLine(line, settleLine(line, END, aPlan(), after))).toBe(true);
+        expect(await store.settleLine(line, settleLine(line, aGrant(), aPlan(), after))).toBe(true);
         expect(must(await store.line(LINE_ID)).nextReminder).toBeUndefined();
         expect((await store.dueLines(after)).ids).toEqual([]);
       });

@@ -10,6 +10,17 @@ export const EN: Words = {
   warnings: {
     first_day_already_begun: 'Today counts as day 1: it ends at midnight, however late you buy.',
     starts_at_activation: 'Your SIM has ended: the new days start when the renewal becomes active.',
+    first_month_already_begun: 'This month counts as the first: it ends with its last day, however late you buy.',
+    starts_at_install:
+      'Your SIM has ended: the new period starts when you install the eSIM. The end shown is the earliest.',
+    starts_at_first_network:
+      'Your SIM has ended: the new period starts with your first connection. The end shown is the earliest.',
+    remaining_time_lost: 'The time you have left ends when the renewal becomes active, and is not given back.',
+    remaining_data_lost: 'The data you have left is gone when the renewal becomes active.',
+    starts_after_expiry: 'The new data can be used once what you have now has ended.',
+    starts_on_depletion: 'The new period begins by itself when your data is used up.',
+    may_lapse: 'If your data is not used up by the end shown, the new period is never used and not refunded.',
+    ends_no_later: 'Your SIM works no longer than before: the new data has to be used by its own end.',
     carrier_maintenance: 'The carrier is being serviced: the renewal becomes active when that is over.',
   },
   confirmedByCarrier: (when) => `Confirmed by the carrier at ${when}.`,
@@ -41,7 +52,14 @@ export const EN: Words = {
     network: 'The bank could not be reached. Nothing was charged; try again in a moment.',
     try_another_method: 'The payment was declined. Nothing was charged; try another card or another way to pay.',
   },
-  rules: { extend_end: 'The days are added to the end of what you have.' },
+  rules: {
+    extend_end: 'The days are added to the end of what you have.',
+    reset_from_now: 'A new period begins at once and takes the place of what you have.',
+    queue_after_expiry: 'A new period begins when what you have ends.',
+    queue_on_depletion: 'A new period begins when your data is used up.',
+    parallel: 'A new period runs beside what you have; what ends first is used first.',
+    month_end: 'Your SIM works to the end of the month.',
+  },
   reasons: {
     carrier_refused: 'The carrier could not renew this SIM.',
     deadline_passed: 'The renewal did not become active in time.',

@@ -10,6 +10,17 @@ export const JA: Words = {
   warnings: {
     first_day_already_begun: '購入当日が1日目です。購入時刻にかかわらず、当日は24時で終わります。',
     starts_at_activation: 'SIMの有効期限は終了しています。新しい期間は、延長が有効になった時から始まります。',
+    first_month_already_begun: '今月が1か月目です。購入日にかかわらず、今月末日で終わります。',
+    starts_at_install:
+      'SIMの有効期限は終了しています。新しい期間はeSIMのインストール時に始まります。表示の終了日時は最も早い場合です。',
+    starts_at_first_network:
+      'SIMの有効期限は終了しています。新しい期間は最初に接続した時に始まります。表示の終了日時は最も早い場合です。',
+    remaining_time_lost: '残りの利用期間は、延長が有効になった時に終了します。返金はありません。',
+    remaining_data_lost: '残りのデータ容量は、延長が有効になった時に失われます。',
+    starts_after_expiry: '新しいデータは、現在の期間が終了してからご利用いただけます。',
+    starts_on_depletion: '新しい期間は、データを使い切ると自動的に始まります。',
+    may_lapse: '表示の終了日時までにデータを使い切らない場合、新しい期間は使われないまま失効し、返金されません。',
+    ends_no_later: 'SIMの有効期限は延びません。新しいデータはその期間内にご利用ください。',
     carrier_maintenance: '通信会社がメンテナンス中のため、終了後に延長が有効になります。',
   },
   confirmedByCarrier: (when) => `通信会社が${when}に確認しました。`,
@@ -41,7 +52,14 @@ export const JA: Words = {
     try_another_method:
       'お支払いが承認されませんでした。請求はありません。別のカードまたは別の支払い方法をお試しください。',
   },
-  rules: { extend_end: '現在の有効期限の後に日数を追加します。' },
+  rules: {
+    extend_end: '現在の有効期限の後に日数を追加します。',
+    reset_from_now: '新しい期間がすぐに始まり、現在の期間と入れ替わります。',
+    queue_after_expiry: '現在の期間が終わると、新しい期間が始まります。',
+    queue_on_depletion: 'データを使い切ると、新しい期間が始まります。',
+    parallel: '新しい期間が現在の期間と並行して始まります。先に終わる方から使われます。',
+    month_end: '月末までご利用いただけます。',
+  },
   reasons: {
     carrier_refused: '通信会社がこのSIMを延長できませんでした。',
     deadline_passed: '期限までに延長が有効になりませんでした。',

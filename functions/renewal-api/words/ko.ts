@@ -10,6 +10,17 @@ export const KO: Words = {
   warnings: {
     first_day_already_begun: '구매 당일이 1일째입니다. 구매 시각과 관계없이 당일 24시에 끝납니다.',
     starts_at_activation: 'SIM 이용 기간이 끝났습니다. 새 기간은 연장이 적용되는 때부터 시작됩니다.',
+    first_month_already_begun: '이번 달이 1개월째입니다. 구매 날짜와 관계없이 이번 달 말일에 끝납니다.',
+    starts_at_install:
+      'SIM 이용 기간이 끝났습니다. 새 기간은 eSIM을 설치할 때 시작됩니다. 표시된 종료 시각은 가장 이른 경우입니다.',
+    starts_at_first_network:
+      'SIM 이용 기간이 끝났습니다. 새 기간은 처음 접속할 때 시작됩니다. 표시된 종료 시각은 가장 이른 경우입니다.',
+    remaining_time_lost: '남은 이용 기간은 연장이 적용되는 즉시 끝나며 환불되지 않습니다.',
+    remaining_data_lost: '남은 데이터는 연장이 적용되는 즉시 사라집니다.',
+    starts_after_expiry: '새 데이터는 현재 이용 기간이 끝난 뒤에 사용할 수 있습니다.',
+    starts_on_depletion: '데이터를 모두 사용하면 새 기간이 자동으로 시작됩니다.',
+    may_lapse: '표시된 종료 시각까지 데이터를 다 쓰지 않으면 새 기간은 사용되지 않고 사라지며 환불되지 않습니다.',
+    ends_no_later: 'SIM 이용 기간은 늘어나지 않습니다. 새 데이터는 해당 기간 안에 사용해야 합니다.',
     carrier_maintenance: '통신사 점검 중이며, 점검이 끝나면 연장이 적용됩니다.',
   },
   confirmedByCarrier: (when) => `통신사가 ${when}에 확인했습니다.`,
@@ -41,7 +52,14 @@ export const KO: Words = {
     try_another_method:
       '결제가 승인되지 않았습니다. 청구된 금액은 없습니다. 다른 카드나 다른 결제 수단을 이용해 주세요.',
   },
-  rules: { extend_end: '현재 이용 기간이 끝난 뒤에 일수가 추가됩니다.' },
+  rules: {
+    extend_end: '현재 이용 기간이 끝난 뒤에 일수가 추가됩니다.',
+    reset_from_now: '새 기간이 바로 시작되어 현재 기간을 대신합니다.',
+    queue_after_expiry: '현재 이용 기간이 끝나면 새 기간이 시작됩니다.',
+    queue_on_depletion: '데이터를 모두 사용하면 새 기간이 시작됩니다.',
+    parallel: '새 기간이 현재 기간과 함께 시작됩니다. 먼저 끝나는 것부터 사용됩니다.',
+    month_end: '월말까지 이용할 수 있습니다.',
+  },
   reasons: {
     carrier_refused: '통신사가 이 SIM을 연장하지 못했습니다.',
     deadline_passed: '기한 안에 연장이 적용되지 않았습니다.',

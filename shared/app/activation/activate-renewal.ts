@@ -1,3 +1,4 @@
+import { grantOf } from '../../domain/activation/grant.ts';
 import { nextStep, type Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
 import { settleLine } from '../../domain/line/settle.ts';
@@ -44,9 +45,10 @@ const take = async (deps: ActivationDeps, context: AttemptContext, step: Step): 
     case 'wait':
       return true;
     case 'settle_line': {
-      const { renewal } = context.stored;
-      if (renewal.status !== 'active') return false;
-      return store.settleLine(context.line, settleLine(context.line, renewal.period.endsAt, context.plan, clock()));
+      const { stored, line, plan } = context;
+      if (!line.fence) return false;
+      const grant = grantOf(stored.renewal, line, plan, line.fence.grantedAt);
+      return store.settleLine(line, settleLine(line, grant, plan, clock()));
     }
     case 'check': {
       const { renewal } = context.stored;

@@ -23,8 +23,8 @@ export const checkLater = async (
 ): Promise<boolean> => {
   const { carrier, line } = context;
   const { baseline, period } = renewal;
-  // An end that was set since stands on this one: the record cannot show both.
-  if (carrier.class === 'A' && line.endsAt > period.endsAt)
+  // Another end was set since, beyond this one or, by a new start, before it: the record cannot show both.
+  if (carrier.class === 'A' && line.endsAt !== period.endsAt)
     return isSaved(deps, context, { type: 'activation_checked', checked: { at: deps.clock() }, at: deps.clock() });
   const permit = await deps.guard.permit(line.carrier, 'read');
   const found = permit.ok
@@ -97,7 +97,7 @@ const undo = async (
   const fence: Fence = {
     renewalId: stored.renewal.renewalId,
     attempt: 0,
-    startsAt: line.endsAt,
+    grantedAt: clock(),
     targetEnd: abandoned.targetEnd,
     submittedAt: clock(),
     emptyLookUps: 0,

@@ -2,6 +2,7 @@ import { type ActivationOrder, type Carrier, type CarrierAccounts, MAX_HOLD_MS }
 import { backoffMs } from '../../domain/activation/backoff.ts';
 import type { CarrierTerms } from '../../domain/activation/next-step.ts';
 import type { Fence, Line } from '../../domain/line/line.ts';
+import { daysOf } from '../../domain/plan/length.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { decide } from '../../domain/renewal/decide.ts';
 import { dueOf } from '../../domain/renewal/due.ts';
@@ -68,7 +69,7 @@ export const orderOf = (
   iccid: line.iccid,
   reference: stored.renewal.renewalId,
   product: plan.product,
-  days: plan.days,
+  days: daysOf(plan.length),
   targetEnd,
   ...(plan.maxCost && { maxCost: plan.maxCost }),
   ...(baseline !== undefined && { baseline }),

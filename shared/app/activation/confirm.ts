@@ -1,4 +1,5 @@
 import type { Confirmed } from '../../carriers/carrier.ts';
+import { grantOf, periodOf } from '../../domain/activation/grant.ts';
 import type { Fence } from '../../domain/line/line.ts';
 import { settleLine } from '../../domain/line/settle.ts';
 import type { Checked } from '../../domain/renewal/renewal.ts';
@@ -31,13 +32,14 @@ export const confirm = async (
   checked: Checked | undefined,
 ): Promise<boolean> => {
   const at = deps.clock();
+  const grant = grantOf(stored.renewal, line, plan, fence.grantedAt);
   const saved = await saveEvent(deps, stored, {
     type: 'activation_confirmed',
-    period: { startsAt: fence.startsAt, endsAt: fence.targetEnd },
+    period: periodOf(line, grant),
     endBefore: line.endsAt,
     carrierReference: reference,
     ...(checked ? { checked } : fence.baseline !== undefined && { baseline: fence.baseline }),
     at,
   });
-  return saved !== undefined && deps.store.settleLine(line, settleLine(line, fence.targetEnd, plan, at));
+  return saved !== undefined && deps.store.settleLine(line, settleLine(line, grant, plan, at));
 };

@@ -3,6 +3,7 @@ import { type Instant, plusMs, ROLLING_DAY_MS, SECOND_MS } from '../../domain/va
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type ActivationOrder, type Carrier, type CarrierSim, MAX_HOLD_MS } from '../carrier.ts';
+import { SERVES } from '../serves.ts';
 import type { RateBudget, TokenStore } from '../shared-state.ts';
 import type { AiraloAccount } from './airalo-account.ts';
 import { airaloApi, type SimView } from './airalo-api.ts';
@@ -58,7 +59,7 @@ export const airaloCarrier = (deps: {
 
   return {
     class: 'B',
-    days: ['rolling'],
+    serves: SERVES.airalo,
     pollMs: 30 * SECOND_MS,
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type Carrier, MAX_HOLD_MS } from '../carrier.ts';
+import { SERVES } from '../serves.ts';
 import type { RateBudget } from '../shared-state.ts';
 import type { EsimAccessAccount } from './esim-access-account.ts';
 import { esimAccessApi } from './esim-access-api.ts';
@@ -51,7 +52,7 @@ export const esimAccessCarrier = (deps: {
 
   return {
     class: 'B',
-    days: ['rolling'],
+    serves: SERVES.esimaccess,
     pollMs: 30_000,
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 

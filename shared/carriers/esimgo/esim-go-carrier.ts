@@ -2,6 +2,7 @@ import { MINUTE_MS } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import type { Carrier } from '../carrier.ts';
+import { SERVES } from '../serves.ts';
 import type { RateBudget } from '../shared-state.ts';
 import type { EsimGoAccount } from './esim-go-account.ts';
 import { esimGoApi, type Operation } from './esim-go-api.ts';
@@ -44,7 +45,7 @@ export const esimGoCarrier = (deps: {
   return {
     class: 'C',
     settlingMs: SETTLING_MS,
-    days: ['rolling'],
+    serves: SERVES.esimgo,
     pollMs: POLL_MS,
 
     activate: (order) => buy(begin(), order),

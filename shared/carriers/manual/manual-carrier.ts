@@ -9,6 +9,7 @@ import { renewalId } from '../../domain/values/ids.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import { type ActivationOrder, type Carrier, type CarrierOutcome, type Confirmed, MAX_HOLD_MS } from '../carrier.ts';
+import { SERVES } from '../serves.ts';
 import type { Jobs } from './jobs.ts';
 
 /** A person's answer wakes the worker by itself: looking again only finds one whose message was lost. */
@@ -61,7 +62,7 @@ export const manualCarrier = ({
 
   return {
     class: 'B',
-    days: ['calendar', 'rolling'],
+    serves: SERVES.manual,
     pollMs: POLL_MS,
     settlingMs: MAX_HOLD_MS + WRITE_MS,
 

@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/values/instant.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Secret } from '../../runtime/secrets.ts';
 import { type Carrier, type CarrierOutcome, type CarrierSim, MAX_HOLD_MS } from '../carrier.ts';
+import { SERVES } from '../serves.ts';
 import type { SoracomAccount } from './soracom-account.ts';
 import { soracomApi } from './soracom-api.ts';
 import { type ChangeResult, changeResult } from './soracom-outcome.ts';
@@ -49,7 +50,7 @@ export const soracomCarrier = (deps: {
 
   return {
     class: 'A',
-    days: ['calendar', 'rolling'],
+    serves: SERVES.soracom,
     pollMs: POLL_MS,
     settlingMs: MAX_HOLD_MS + OPERATION_TIMEOUT_MS + RECORD_LAG_MS,
 

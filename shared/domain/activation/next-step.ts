@@ -9,7 +9,7 @@ import {
 } from '../renewal/renewal.ts';
 import { isOutcomeOpen } from '../renewal/resolve-review.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../values/instant.ts';
-import { grantedPeriod } from './granted-period.ts';
+import { countedFrom } from './grant.ts';
 
 /**
  * What the activation worker has to do next for a renewal, given its line. Pure, so that every order of crashes and
@@ -158,12 +158,10 @@ const resume = (
     return carrier.class === 'C' && !carrier.canUndo
       ? { do: 'ask_person', fence }
       : { do: 'give_back', reason: 'not_activated' };
-  const period = grantedPeriod(renewal, line, plan, now);
+  const counted = countedFrom(renewal, line, plan, now);
   const again = { ...fence, attempt: fence.attempt + 1, submittedAt: now, emptyLookUps: 0, unseen };
   // Nothing is left of the first try, so its end binds only as the least: on a line that has ended, time has passed.
-  return period.endsAt > fence.targetEnd
-    ? { do: 'submit', fence: { ...again, startsAt: period.startsAt, targetEnd: period.endsAt } }
-    : { do: 'submit', fence: again };
+  return { do: 'submit', fence: counted.targetEnd > fence.targetEnd ? { ...again, ...counted } : again };
 };
 
 /** A person has decided on this very attempt that there is to be another one. */
@@ -171,14 +169,12 @@ export const isOrderedAgain = ({ resolutions = [] }: Renewal, { submittedAt }: F
   resolutions.some(({ exit, at }) => exit === 'activate_again' && at >= submittedAt);
 
 const begin = (renewal: RenewalIn<'activating'>, line: Line, plan: Plan, now: Instant): Step => {
-  const { startsAt, endsAt } = grantedPeriod(renewal, line, plan, now);
   return {
     do: 'submit',
     fence: {
       renewalId: renewal.renewalId,
       attempt: renewal.postponed + 1,
-      startsAt,
-      targetEnd: endsAt,
+      ...countedFrom(renewal, line, plan, now),
       submittedAt: now,
       emptyLookUps: 0,
     },

@@ -1,4 +1,4 @@
-import type { Language, PlanKey } from '../plan/plan.ts';
+import type { Form, Language, PlanKey } from '../plan/plan.ts';
 import type { Claims } from '../reminder/claim.ts';
 import type { DataReminder } from '../reminder/data-reminder.ts';
 import type { QuietHours } from '../reminder/quiet-hours.ts';
@@ -6,12 +6,8 @@ import type { PlannedReminder, Threshold } from '../reminder/threshold.ts';
 import type { Iccid } from '../values/iccid.ts';
 import type { LineId, PersonId, RenewalId } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
-
-export interface Period {
-  readonly startsAt: Instant;
-  /** Exclusive. */
-  readonly endsAt: Instant;
-}
+import type { Grant } from './grant.ts';
+import type { Period } from './timeline.ts';
 
 export interface Contacts {
   readonly language: Language;
@@ -35,7 +31,9 @@ export interface Fence {
   readonly renewalId: RenewalId;
   /** Rises with every carrier call of this renewal. */
   readonly attempt: number;
-  readonly startsAt: Instant;
+  /** The instant that the new period is counted from. */
+  readonly grantedAt: Instant;
+  /** Where the line's service ends afterwards. */
   readonly targetEnd: Instant;
   readonly submittedAt: Instant;
   /** Look-ups after the settling time that did not find the change. */
@@ -46,7 +44,7 @@ export interface Fence {
   readonly baseline?: string;
 }
 
-/** One SIM or eSIM. `endsAt` and `expiryVersion` are a summary that equals `timeline(initial, grants)` at rest. */
+/** One SIM or eSIM. `endsAt` is a summary: the end of `timeline(initial, grants)`. */
 export interface Line {
   readonly lineId: LineId;
   readonly ownerId: PersonId;
@@ -55,13 +53,16 @@ export interface Line {
   readonly carrier: string;
   /** The carrier's own name of the SIM. */
   readonly carrierRef: string;
-  readonly form: 'physical' | 'esim';
+  readonly form: Form;
   readonly family: string;
   /** Where the SIM is used: ends are shown in this zone first. */
   readonly zone: string;
   readonly contacts: Contacts;
   readonly usage: Usage;
+  /** The period that it was sold with, and all that has ended since. */
   readonly initial: Period;
+  /** What renewals gave it, in the order of granting, as far as that still runs or waits. */
+  readonly grants: readonly Grant[];
   /** Exclusive. */
   readonly endsAt: Instant;
   /** Rises whenever the effective end changes: what was planned for an older one is void. */
@@ -69,6 +70,8 @@ export interface Line {
   /** The plan whose terms (grace, reminders) apply to the current end. */
   readonly plan: PlanKey;
   readonly graceMs: number;
+  /** Its plan is one that cannot be renewed. */
+  readonly final?: true;
   readonly reminders: readonly Threshold[];
   readonly quietHours?: QuietHours;
   /** By time. */
@@ -88,4 +91,4 @@ export interface Line {
 
 /** Up to its end and, where the plan allows, for a while after it. */
 export const isRenewable = (line: Line, now: Instant): boolean =>
-  line.recycledAt === undefined && now < line.endsAt + line.graceMs;
+  line.recycledAt === undefined && !line.final && now < line.endsAt + line.graceMs;

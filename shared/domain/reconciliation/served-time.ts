@@ -1,5 +1,5 @@
 import type { RecordedPeriod } from '../carrier/record.ts';
-import type { Period } from '../line/line.ts';
+import type { Period } from '../line/timeline.ts';
 import type { RenewalIn } from '../renewal/renewal.ts';
 import { type Instant, latest } from '../values/instant.ts';
 

@@ -1,4 +1,5 @@
 import type { Line } from '../line/line.ts';
+import { daysOf } from '../plan/length.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Instant } from '../values/instant.ts';
 import { quote } from './quote.ts';
@@ -10,17 +11,17 @@ import { quote } from './quote.ts';
  */
 export const cheapestRenewal = (line: Line, plans: readonly Plan[], now: Instant): Plan | undefined => {
   const fitting = plans.filter((plan) => quote(line, plan, now).ok);
-  const own = fitting.find(({ planId }) => planId === line.plan.planId)?.price.currency ?? usualCurrency(fitting);
-  return fitting.filter(({ price }) => price.currency === own).sort(byPrice)[0];
+  const own = fitting.find(({ planId }) => planId === line.plan.planId)?.prices[0].currency ?? usualCurrency(fitting);
+  return fitting.filter(({ prices: [price] }) => price.currency === own).sort(byPrice)[0];
 };
 
 const byPrice = (a: Plan, b: Plan): number =>
-  a.price.amountMinor - b.price.amountMinor ||
-  b.days - a.days ||
+  a.prices[0].amountMinor - b.prices[0].amountMinor ||
+  daysOf(b.length) - daysOf(a.length) ||
   b.allowanceBytes - a.allowanceBytes ||
   (a.planId < b.planId ? -1 : 1);
 
 const usualCurrency = (plans: readonly Plan[]): string | undefined =>
-  [...Map.groupBy(plans, ({ price }) => price.currency)].sort(
+  [...Map.groupBy(plans, ({ prices: [price] }) => price.currency)].sort(
     ([a, these], [b, those]) => those.length - these.length || (a < b ? -1 : 1),
   )[0]?.[0];

@@ -1,4 +1,4 @@
-import type { Period } from '../line/line.ts';
+import type { Period } from '../line/timeline.ts';
 import type { Payment, PaymentReport } from '../payment/payment.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Abandoned, Checked, RecordDifference, RefundReason, ReviewReason } from './renewal.ts';

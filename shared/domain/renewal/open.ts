@@ -3,7 +3,7 @@ import type { PaymentMethod } from '../payment/payment.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RenewalId } from '../values/ids.ts';
 import { type Instant, plusMs } from '../values/instant.ts';
-import type { Quote } from './quote.ts';
+import type { Quote, Wishes } from './quote.ts';
 import { payWithinMs, type RenewalIn } from './renewal.ts';
 
 /** A new order with its first payment, already opened at the provider. */
@@ -12,6 +12,7 @@ export const openRenewal = (order: {
   readonly line: Line;
   readonly plan: Plan;
   readonly quote: Quote;
+  readonly wishes?: Wishes;
   readonly requestHash: string;
   readonly link?: string;
   readonly account: string;
@@ -19,7 +20,7 @@ export const openRenewal = (order: {
   readonly session: { readonly sessionId: string; readonly url: string };
   readonly now: Instant;
 }): RenewalIn<'awaiting_payment'> => {
-  const { renewalId, line, plan, quote, requestHash, link, account, method, session, now } = order;
+  const { renewalId, line, plan, quote, wishes = {}, requestHash, link, account, method, session, now } = order;
   return {
     renewalId,
     lineId: line.lineId,
@@ -27,6 +28,7 @@ export const openRenewal = (order: {
     plan: { planId: plan.planId, version: plan.version },
     price: quote.price,
     quote: { endBefore: quote.endBefore, endAfter: quote.endAfter },
+    ...(wishes.early && { startsEarly: true }),
     language: line.contacts.language,
     createdAt: now,
     requestHash,

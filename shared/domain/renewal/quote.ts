@@ -1,5 +1,7 @@
+import { MAX_GRANTS } from '../line/grant.ts';
+import { grantTo, isLossy, termsOf, warningsOf } from '../line/granting.ts';
 import { isRenewable, type Line } from '../line/line.ts';
-import { nextPeriod } from '../line/timeline.ts';
+import { isDated, timeline } from '../line/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StackingRule, Warning } from '../plan/stacking.ts';
 import type { Instant } from '../values/instant.ts';
@@ -9,43 +11,79 @@ import { REVIEW_AFTER_DEADLINE_MS } from './renewal.ts';
 /** What a renewal would do to a line, shown before anybody pays. */
 export interface Quote {
   readonly endBefore: Instant;
-  readonly startsAt: Instant;
-  /** Exclusive. */
+  /** Of the new period; absent where it waits for the data before it to be used up. */
+  readonly startsAt?: Instant;
+  /** Exclusive, of the new period. */
+  readonly periodEndsAt?: Instant;
+  /** Exclusive, of the line's service; at least this is promised. */
   readonly endAfter: Instant;
+  /** How many periods that have not begun come before the new one. */
+  readonly queuedBefore: number;
   readonly rule: StackingRule;
+  /** What was paid for before is lost with it: the end before has to be the one that was shown. */
+  readonly isLossy: boolean;
   readonly warnings: readonly Warning[];
   readonly price: Money;
   readonly allowanceBytes: number;
 }
 
-export type QuoteRefusal = 'plan_not_for_line' | 'line_not_renewable' | 'line_in_review' | 'line_recycled';
+export interface Wishes {
+  /** ISO 4217; the plan's first where absent. */
+  readonly currency?: string;
+  /** A period that would wait is to begin at once. */
+  readonly early?: boolean;
+}
+
+export type QuoteRefusal =
+  | 'plan_not_for_line'
+  | 'line_not_renewable'
+  | 'line_in_review'
+  | 'line_recycled'
+  | 'too_many_periods'
+  | 'cannot_start_early'
+  | 'currency_not_offered';
 
 export const canTake = (line: Line, plan: Plan): boolean =>
-  plan.family === line.family && plan.carrier === line.carrier;
+  plan.family === line.family && plan.carrier === line.carrier && (plan.form === undefined || plan.form === line.form);
 
-export const quote = (
-  line: Line,
-  plan: Plan,
-  now: Instant,
-): { readonly ok: true; readonly quote: Quote } | { readonly ok: false; readonly refusal: QuoteRefusal } => {
-  if (!canTake(line, plan)) return { ok: false, refusal: 'plan_not_for_line' };
-  if (line.recycledAt !== undefined) return { ok: false, refusal: 'line_recycled' };
-  if (!isRenewable(line, now)) return { ok: false, refusal: 'line_not_renewable' };
-  if (isClosedForReview(line, plan, now)) return { ok: false, refusal: 'line_in_review' };
-  const { startsAt, endsAt, warnings } = nextPeriod(line.endsAt, plan, now);
+type Quoted = { readonly ok: true; readonly quote: Quote } | { readonly ok: false; readonly refusal: QuoteRefusal };
+
+export const quote = (line: Line, plan: Plan, now: Instant, { currency, early }: Wishes = {}): Quoted => {
+  const refusal = whyNot(line, plan, now);
+  if (refusal) return { ok: false, refusal };
+  if (early && plan.stacking !== 'queue_after_expiry') return { ok: false, refusal: 'cannot_start_early' };
+  const price = plan.prices.find((each) => currency === undefined || each.currency === currency);
+  if (!price) return { ok: false, refusal: 'currency_not_offered' };
+  const grant = { ...termsOf(plan), grantedAt: now, ...(early && { early }) };
+  const granting = grantTo(line, grant);
+  const { span, endBefore, endAfter } = granting;
   return {
     ok: true,
     quote: {
-      endBefore: line.endsAt,
-      startsAt,
-      endAfter: endsAt,
+      endBefore,
+      ...(isDated(span) && { startsAt: span.startsAt, periodEndsAt: span.endsAt }),
+      endAfter,
+      queuedBefore: queued(line, now),
       rule: plan.stacking,
-      warnings,
-      price: plan.price,
+      isLossy: isLossy(grant) && endBefore > now,
+      warnings: warningsOf(line, grant, granting),
+      price,
       allowanceBytes: plan.allowanceBytes,
     },
   };
 };
+
+const whyNot = (line: Line, plan: Plan, now: Instant): QuoteRefusal | undefined => {
+  if (!canTake(line, plan)) return 'plan_not_for_line';
+  if (line.recycledAt !== undefined) return 'line_recycled';
+  if (!isRenewable(line, now)) return 'line_not_renewable';
+  if (plan.only !== undefined && plan.only !== (line.endsAt > now ? 'running' : 'ended')) return 'plan_not_for_line';
+  if (isClosedForReview(line, plan, now)) return 'line_in_review';
+  return line.grants.length >= MAX_GRANTS ? 'too_many_periods' : undefined;
+};
+
+const queued = ({ initial, grants }: Line, now: Instant): number =>
+  timeline(initial, grants).filter((span) => (isDated(span) ? span.startsAt > now : span.state === 'waiting')).length;
 
 /** An attempt that is open for so long waits for a person: whoever paid now would only get the money back. */
 const isClosedForReview = ({ fence }: Line, plan: Plan, now: Instant): boolean =>

@@ -1,4 +1,4 @@
-import type { Period } from '../line/line.ts';
+import type { Period } from '../line/timeline.ts';
 import type { HoldReason, Payment, PaymentMethod } from '../payment/payment.ts';
 import type { Language, PlanKey } from '../plan/plan.ts';
 import type { Claims } from '../reminder/claim.ts';
@@ -48,6 +48,8 @@ interface RenewalTerms {
   readonly price: Money;
   /** What the traveller was shown before paying. */
   readonly quote: { readonly endBefore: Instant; readonly endAfter: Instant };
+  /** The traveller wants a period that would wait to begin at once, and has seen what is lost. */
+  readonly startsEarly?: true;
   /** Language of messages about this renewal. */
   readonly language: Language;
   readonly createdAt: Instant;

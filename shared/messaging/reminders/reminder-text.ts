@@ -52,8 +52,9 @@ const situationOf = (line: Reminded, threshold: string, now: Instant): Situation
   return { kind: 'ended', end, until: endTime(plusMs(endsAt, graceMs), zone, contacts.language) };
 };
 
-const offerOf = ({ names, days, price }: Plan, language: Language): Offer => ({
+/** Months are told by the price alone. */
+const offerOf = ({ names, length, prices: [price] }: Plan, language: Language): Offer => ({
   name: names[language],
-  days,
+  days: length.unit === 'day' ? length.count : 0,
   price: priceText(price, language),
 });

@@ -45,7 +45,7 @@ describe('ordering a renewal', () => {
     ['an unknown plan', { planId: 'nothing' }, 'plan_not_found'],
     ['another version', { planVersion: 2 }, 'preview_outdated'],
     ['another price', { price: money(1, 'JPY') }, 'preview_outdated'],
-    ['another currency', { price: money(1_980, 'CNY') }, 'preview_outdated'],
+    ['another currency', { price: money(1_980, 'CNY') }, 'currency_not_offered'],
     ['an end that is no longer reached', { newEnd: plusMs(END, 3 * ROLLING_DAY_MS + 1) }, 'preview_outdated'],
   ])('%s is refused, and no payment is opened', async (_name, change, code) => {
     const world = await renewingWorld();

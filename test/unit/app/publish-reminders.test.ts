@@ -96,7 +96,7 @@ describe('publishing the reminders of a page', () => {
     const fence = {
       renewalId: renewalIdFrom(MEI.lineId, new Uint8Array(10)),
       attempt: 1,
-      startsAt: BOUND_AT,
+      grantedAt: BOUND_AT,
       targetEnd: ENDS_AT,
       submittedAt: BOUND_AT,
       emptyLookUps: 0,

@@ -14,7 +14,7 @@ import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
 import { DUE_PAGE_SIZE } from '../../../shared/table/store.ts';
 import { linking } from '../../fakes/links.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
-import { aLine, aPlan, END, LINE_ID } from '../domain/given.ts';
+import { aGrant, aLine, aPlan, END, LINE_ID } from '../domain/given.ts';
 
 const ONE_DAY_BEFORE = plusMs(END, -ROLLING_DAY_MS);
 
@@ -134,7 +134,10 @@ describe('reminding of the end', () => {
     await world.plan();
     await until(world);
     const line = await world.line();
-    await world.store.settleLine(line, settleLine(line, plusMs(END, 3 * ROLLING_DAY_MS), aPlan(), ONE_DAY_BEFORE));
+    await world.store.settleLine(
+      line,
+      settleLine(line, aGrant({ grantedAt: ONE_DAY_BEFORE }), aPlan(), ONE_DAY_BEFORE),
+    );
     await world.deliver();
     expect(world.sent).toEqual([]);
   });
@@ -236,12 +239,7 @@ describe('reminding of data that runs low', () => {
     const line = await world.line();
     await world.store.settleLine(
       line,
-      settleLine(
-        line,
-        plusMs(END, 4 * ROLLING_DAY_MS),
-        aPlan({ reminders, quietHours: NOBODY_SLEEPS }),
-        ONE_DAY_BEFORE,
-      ),
+      settleLine(line, aGrant(), aPlan({ reminders, quietHours: NOBODY_SLEEPS }), ONE_DAY_BEFORE),
     );
     await world.deliver();
     expect(world.sent).toEqual([]);

@@ -87,18 +87,18 @@ export const renewingWorld = async ({ floor, ...options }: WorldOptions = {}) =>
         lineId: line.lineId,
         planId: plan.planId,
         planVersion: plan.version,
-        price: plan.price,
+        price: plan.prices[0],
         newEnd: instant(0),
         method: 'card',
         ...change,
       }),
     /** Ordered, paid, and the payment reported. */
-    async paid(key: string, amount: Money = plan.price): Promise<RenewalId> {
+    async paid(key: string, amount: Money = plan.prices[0]): Promise<RenewalId> {
       const { renewal } = await world.order(key);
       await world.reportCapture(renewal.renewalId, amount);
       return renewal.renewalId;
     },
-    async reportCapture(id: RenewalId, amount: Money = plan.price): Promise<void> {
+    async reportCapture(id: RenewalId, amount: Money = plan.prices[0]): Promise<void> {
       const reference = paymentReference(id, 1);
       payments.pay(`cs_${reference}`, amount);
       await takeNotices([{ reference, report: { kind: 'captured', captureId: `pi_cs_${reference}`, amount } }]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DayRule } from '../../../shared/domain/plan/day.ts';
+import type { DayRule, Length } from '../../../shared/domain/plan/length.ts';
 import { type Instant, parseInstant, plusMs } from '../../../shared/domain/values/instant.ts';
 
 export const DAY_RULES: readonly DayRule[] = [
@@ -10,6 +10,17 @@ export const DAY_RULES: readonly DayRule[] = [
 ];
 
 export const dayRule: fc.Arbitrary<DayRule> = fc.constantFrom(...DAY_RULES);
+
+const ZONES = ['Asia/Tokyo', 'Europe/Berlin', 'Africa/Cairo', 'America/New_York', 'Pacific/Auckland'] as const;
+
+export const aLength: fc.Arbitrary<Length> = fc.oneof(
+  fc.record({ unit: fc.constant('day' as const), count: fc.integer({ min: 1, max: 40 }), day: dayRule }),
+  fc.record({
+    unit: fc.constant('month' as const),
+    count: fc.integer({ min: 1, max: 12 }),
+    zone: fc.constantFrom(...ZONES),
+  }),
+);
 
 const FIRST = parseInstant('2026-01-01T00:00:00Z');
 const FOUR_YEARS_MS = 4 * 366 * 86_400_000;

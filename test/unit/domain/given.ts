@@ -1,3 +1,5 @@
+import type { Grant } from '../../../shared/domain/line/grant.ts';
+import { termsOf } from '../../../shared/domain/line/granting.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
 import type { CapturedPayment, HoldReason, Payment } from '../../../shared/domain/payment/payment.ts';
 import type { Plan } from '../../../shared/domain/plan/plan.ts';
@@ -25,11 +27,12 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
   carrier: 'soracom',
   product: 'expiry',
   family: 'japan-1gb',
-  days: 3,
-  day: { kind: 'calendar', zone: 'Asia/Tokyo' },
+  kind: 'days',
+  length: { unit: 'day', count: 3, day: { kind: 'calendar', zone: 'Asia/Tokyo' } },
+  startsWith: 'purchase',
   stacking: 'extend_end',
   allowanceBytes: 3_000_000_000,
-  price: PRICE,
+  prices: [PRICE],
   graceMs: 0,
   activationDeadlineMs: DEADLINE_MS,
   refunds: 'undelivered_only',
@@ -42,7 +45,16 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
   ...change,
 });
 
-export const aLine = (change: Partial<Line> = {}): Line => ({
+/** What one renewal of {@link aPlan} gives. */
+export const aGrant = (change: Partial<Grant> = {}): Grant => ({
+  ...termsOf(aPlan()),
+  renewalId: RENEWAL_ID,
+  grantedAt: NOW,
+  ...change,
+});
+
+/** Its end is that of its first period, unless it is told otherwise. */
+export const aLine = ({ endsAt = END, ...change }: Partial<Line> = {}): Line => ({
   lineId: LINE_ID,
   ownerId: personId('mei'),
   iccid: iccid('8981100005819480000'),
@@ -53,8 +65,9 @@ export const aLine = (change: Partial<Line> = {}): Line => ({
   zone: 'Asia/Tokyo',
   contacts: { language: 'en', email: 'mei@example.com' },
   usage: { remainingBytes: 500_000_000, totalBytes: 3_000_000_000, asOf: NOW },
-  initial: { startsAt: parseInstant('2026-10-01T00:00:00+09:00'), endsAt: END },
-  endsAt: END,
+  initial: { startsAt: parseInstant('2026-10-01T00:00:00+09:00'), endsAt },
+  grants: [],
+  endsAt,
   expiryVersion: 1,
   plan: { planId: 'japan-3d', version: 1 },
   graceMs: 0,

@@ -11,7 +11,7 @@ const ORDER = JSON.stringify({
   lineId: LINE_ID,
   planId: aPlan().planId,
   planVersion: 1,
-  price: aPlan().price,
+  price: aPlan().prices[0],
   newEnd: new Date(END).toISOString(),
   method: 'card',
 });

@@ -79,6 +79,8 @@ const ROUTES = [
   'POST /v1/renewals/{renewalId}/look-up',
 ];
 
+const SEVEN_DAYS = { unit: 'day', count: 7, day: { kind: 'rolling' } } as const;
+
 describe('who may', () => {
   test.each(ROUTES)('%s wants a token', async (route) => {
     const { handler } = await world();
@@ -148,15 +150,18 @@ describe('lines, plans and previews', () => {
       { headers: { 'accept-language': 'ja' } },
     );
     expect(body.plans).toEqual([
-      expect.objectContaining({ planId: PLAN.planId, price: PLAN.price, names: PLAN.names }),
+      expect.objectContaining({
+        planId: PLAN.planId,
+        prices: [{ ...PLAN.prices[0], text: expect.stringMatching(/^[¥￥]1,980$/) }],
+        names: PLAN.names,
+      }),
     ]);
-    expect(body.plans[0].priceText).toMatch(/^[¥￥]1,980$/);
   });
 
   test('shortest first, and of the same length the cheapest', async () => {
     const { get, store } = await world();
-    const more = [aPlan({ planId: 'a7', days: 7 }), aPlan({ planId: 'a3', price: money(2_500, 'JPY') })];
-    for (const plan of [...more, aPlan({ planId: 'z3', price: money(900, 'JPY') })]) await store.addPlan(plan);
+    const more = [aPlan({ planId: 'a7', length: SEVEN_DAYS }), aPlan({ planId: 'a3', prices: [money(2_500, 'JPY')] })];
+    for (const plan of [...more, aPlan({ planId: 'z3', prices: [money(900, 'JPY')] })]) await store.addPlan(plan);
     const { body } = await get('GET /v1/lines/{lineId}/plans', { lineId: LINE_ID });
     expect(body.plans.map(({ planId }: { planId: string }) => planId)).toEqual(['z3', PLAN.planId, 'a3', 'a7']);
   });
@@ -238,7 +243,7 @@ describe('ordering', () => {
     const { order } = (await preview()).body;
     expect(await post({ ...order, price: { amountMinor: 1, currency: 'JPY' } })).toMatchObject({
       status: 409,
-      body: { code: 'preview_outdated', planVersion: 1, price: PLAN.price, newEnd: order.newEnd },
+      body: { code: 'preview_outdated', planVersion: 1, price: PLAN.prices[0], newEnd: order.newEnd },
     });
   });
 
@@ -304,10 +309,15 @@ describe('a renewal in every status', () => {
     const { status: code, body } = await get('GET /v1/renewals/{renewalId}/receipt', { renewalId: RENEWAL_ID });
     if (status !== 'active' && status !== 'refunded')
       return expect([code, body.code]).toEqual([409, 'receipt_not_ready']);
-    expect([code, body.status, body.paid, body.endBefore]).toEqual([200, status, PLAN.price, '2026-10-03T15:00:00Z']);
+    expect([code, body.status, body.paid, body.endBefore]).toEqual([
+      200,
+      status,
+      PLAN.prices[0],
+      '2026-10-03T15:00:00Z',
+    ]);
     if (status === 'active')
       expect([body.endAfter, body.carrierReference]).toEqual(['2026-10-06T15:00:00Z', 'sim-1@2']);
-    else expect([body.refunded, body.refundReason]).toEqual([PLAN.price, 'carrier_refused']);
+    else expect([body.refunded, body.refundReason]).toEqual([PLAN.prices[0], 'carrier_refused']);
   });
 
   test('a decline is told in plain words', async () => {

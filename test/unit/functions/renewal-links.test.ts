@@ -118,7 +118,7 @@ describe('what a renewal link opens', () => {
     const body = JSON.stringify({ method: 'paypal' });
     told.push(await call('POST /v1/link/renewals/{renewalId}/payments', { parameters, body, key: 'key-0002' }));
     told.push(await call('GET /v1/link/renewals/{renewalId}', { parameters }));
-    payments.pay(`cs_${id}02`, PLAN.price);
+    payments.pay(`cs_${id}02`, PLAN.prices[0]);
     told.push(await call('POST /v1/link/renewals/{renewalId}/look-up', { parameters }));
     expect(told.map(({ status }) => status)).toEqual([200, 200, 201, 200, 200, 200]);
     expect(told.at(-1)?.body).toMatchObject({ status: 'activating', messages: [] });

@@ -14,7 +14,7 @@ import { openReview, resolveReview, reviewQueue } from '../../../shared/app/revi
 import type { Reconciliation } from '../../../shared/domain/reconciliation/reconciliation.ts';
 import type { ExitKind, Renewal } from '../../../shared/domain/renewal/renewal.ts';
 import { personId, renewalIdFrom } from '../../../shared/domain/values/ids.ts';
-import { MINUTE_MS } from '../../../shared/domain/values/instant.ts';
+import { MINUTE_MS, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
 import { Refusal } from '../../../shared/errors.ts';
 import { REVIEW_PAGE_SIZE } from '../../../shared/table/store.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
@@ -37,7 +37,7 @@ const TARGET_END = later(200 * 3_600_000);
 const fence = {
   renewalId: RENEWAL_ID,
   attempt: 1,
-  startsAt: END,
+  grantedAt: NOW,
   targetEnd: TARGET_END,
   submittedAt: NOW,
   emptyLookUps: 0,
@@ -313,7 +313,7 @@ describe('a resolution', () => {
     expect([answer.status, answer.body]).toEqual([200, { renewalId: RENEWAL_ID, status, resolution }]);
     expect(() => z.parse(resolvedAnswer, answer.body)).not.toThrow();
     expect((await store.line(LINE_ID))?.fence !== undefined).toBe(exit === 'activate_again');
-    expect((await store.line(LINE_ID))?.endsAt).toBe(exit === 'mark_active' ? TARGET_END : END);
+    expect((await store.line(LINE_ID))?.endsAt).toBe(exit === 'mark_active' ? plusMs(END, 3 * ROLLING_DAY_MS) : END);
     // The answer may have been lost: the same decision again is the same decision, another one is too late.
     expect((await resolve(body)).body).toEqual(answer.body);
     expect(await resolve({ ...body, note: 'another reason' })).toMatchObject({

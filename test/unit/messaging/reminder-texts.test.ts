@@ -38,7 +38,11 @@ const lineOf = (language: Language, zone = 'Asia/Tokyo') =>
   aLine({ zone, reminders, graceMs: 2 * ROLLING_DAY_MS, endsAt: NEW_YEAR, contacts: { language } });
 const urlAt = (site: string): string =>
   renewalUrl(site, sealRenewalLink(LINK_KEYS, linkOf(lineOf('en'), LINK_DAYS_AFTER)));
-const DEAREST = aPlan({ days: 30, price: money(14_800, 'JPY'), names: CATALOGUE[0]?.names ?? aPlan().names });
+const DEAREST = aPlan({
+  length: { unit: 'day', count: 30, day: { kind: 'rolling' } },
+  prices: [money(14_800, 'JPY')],
+  names: CATALOGUE[0]?.names ?? aPlan().names,
+});
 
 const remind = (
   language: Language,

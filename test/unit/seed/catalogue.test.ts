@@ -9,11 +9,11 @@ import { strangers } from '../messaging/characters.ts';
 
 describe('the seeded catalogue', () => {
   test('sells 3, 5 and 7 days of one family for Japan, dearer the longer and cheaper by the day', () => {
-    expect(JAPAN_DAYS.map(({ days }) => days)).toEqual([3, 5, 7]);
+    expect(JAPAN_DAYS.map(({ length }) => length.count)).toEqual([3, 5, 7]);
     expect(new Set(JAPAN_DAYS.map(({ family }) => family)).size).toBe(1);
-    const prices = JAPAN_DAYS.map(({ price }) => price.amountMinor);
+    const prices = JAPAN_DAYS.map(({ prices: [price] }) => price.amountMinor);
     expect(prices).toEqual([...prices].sort((a, b) => a - b));
-    const daily = JAPAN_DAYS.map(({ price, days }) => price.amountMinor / days);
+    const daily = JAPAN_DAYS.map(({ prices: [price], length }) => price.amountMinor / length.count);
     expect(daily).toEqual([...daily].sort((a, b) => b - a));
   });
 
@@ -39,7 +39,7 @@ describe('the seeded catalogue', () => {
   test.each(CATALOGUE.map((plan) => [plan.planId, plan] as const))('%s can be kept and shown', (_id, plan) => {
     expect(planFromItem(planToItem(plan, plan.version))).toEqual(plan);
     expect(plan.version).toBe(1);
-    expect(plan.price.currency).toBe('JPY');
+    expect(plan.prices[0].currency).toBe('JPY');
     for (const language of LANGUAGES) {
       expect(plan.names[language]).toMatch(/\S/);
       expect(strangers(plan.names[language], language)).toBe('');

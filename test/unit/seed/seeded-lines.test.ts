@@ -40,7 +40,7 @@ describe.each(MOMENTS)('lines seeded at %d', (now) => {
 
   test("Mei's can take the plans of 3, 5 and 7 days and no other", () => {
     const mei = lineOf(lines, MEI.lineId);
-    expect(CATALOGUE.filter((plan) => canTake(mei, plan)).map(({ days }) => days)).toEqual([3, 5, 7]);
+    expect(CATALOGUE.filter((plan) => canTake(mei, plan)).map(({ length }) => length.count)).toEqual([3, 5, 7]);
     expect(CATALOGUE.length).toBeGreaterThan(3);
   });
 

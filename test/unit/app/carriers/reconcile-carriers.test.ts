@@ -254,7 +254,7 @@ describe('given a line that somebody is at', () => {
     const fence = {
       renewalId: renewalIdFrom(LINE_ID, new Uint8Array(10)),
       attempt: 1,
-      startsAt: NOW,
+      grantedAt: NOW,
       targetEnd: NOW,
       submittedAt: NOW,
       emptyLookUps: 0,

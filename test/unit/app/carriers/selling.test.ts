@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { announceMaintenance } from '../../../../shared/app/carriers/maintenance.ts';
 import type { CarrierMoney } from '../../../../shared/carriers/carrier.ts';
+import { SERVES } from '../../../../shared/carriers/serves.ts';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../../../shared/domain/values/instant.ts';
 import { aPlan, DEADLINE_MS, later } from '../../domain/given.ts';
 import { renewingWorld } from '../renewing-world.ts';
@@ -34,10 +35,10 @@ describe('given a carrier that can quote', () => {
   });
 
   test('when it serves days of 24 hours alone, then no plan is sold that promises midnights', async () => {
-    const world = await quoting({ days: ['rolling'] });
+    const world = await quoting({ serves: SERVES.airalo });
     world.carrier.sell('expiry', CAP);
     await expect(world.order('key-0001')).rejects.toEqual(refused('plan_not_available'));
-    const rolling = aPlan({ planId: 'jp-24h-3d', day: { kind: 'rolling' } });
+    const rolling = aPlan({ planId: 'jp-24h-3d', length: { unit: 'day', count: 3, day: { kind: 'rolling' } } });
     await world.store.addPlan(rolling);
     const { planId, version: planVersion } = rolling;
     expect((await world.orderAny('key-0002', { planId, planVersion })).renewal.status).toBe('awaiting_payment');

@@ -52,7 +52,7 @@ test('it states what it is: found by our reference, looked at rarely, and what i
   const { carrier } = world();
   expect([carrier.class, carrier.pollMs, carrier.settlingMs]).toEqual(['B', 900_000, 10_000]);
   expect(Object.keys(carrier).sort()).toEqual(
-    ['activate', 'class', 'days', 'lookUp', 'pollMs', 'readRecord', 'settlingMs', 'withdraw'].sort(),
+    ['activate', 'class', 'lookUp', 'pollMs', 'readRecord', 'serves', 'settlingMs', 'withdraw'].sort(),
   );
 });
 

@@ -3,18 +3,7 @@ import { type CarrierTerms, nextStep, type Step } from '../../../../shared/domai
 import type { Fence } from '../../../../shared/domain/line/line.ts';
 import { REVIEW_AFTER_DEADLINE_MS, type RenewalStatus } from '../../../../shared/domain/renewal/renewal.ts';
 import { parseInstant, plusMs } from '../../../../shared/domain/values/instant.ts';
-import {
-  aCapture,
-  aLine,
-  aPlan,
-  aRenewal,
-  END,
-  EXAMPLES,
-  later,
-  OTHER_RENEWAL_ID,
-  PRICE,
-  RENEWAL_ID,
-} from '../given.ts';
+import { aCapture, aLine, aPlan, aRenewal, EXAMPLES, later, OTHER_RENEWAL_ID, PRICE, RENEWAL_ID } from '../given.ts';
 
 const CARRIER: CarrierTerms = { class: 'A', settlingMs: 30_000, canUndo: false, canWithdraw: false };
 const TARGET = parseInstant('2026-10-07T00:00:00+09:00');
@@ -22,7 +11,7 @@ const TARGET = parseInstant('2026-10-07T00:00:00+09:00');
 const aFence = (change: Partial<Fence> = {}): Fence => ({
   renewalId: RENEWAL_ID,
   attempt: 1,
-  startsAt: END,
+  grantedAt: later(0),
   targetEnd: TARGET,
   submittedAt: later(60_000),
   emptyLookUps: 0,
@@ -63,7 +52,10 @@ describe('given a renewal and the fence of its line', () => {
 
 describe('given a paid renewal and a free line', () => {
   test('when its time has come, then it is submitted with the end that was previewed', () => {
-    expect(step(paid)).toEqual({ do: 'submit', fence: aFence({ submittedAt: later(120_000) }) });
+    expect(step(paid)).toEqual({
+      do: 'submit',
+      fence: aFence({ grantedAt: later(120_000), submittedAt: later(120_000) }),
+    });
   });
 
   test('when it was put off, then it waits, but not for a message that comes a second early', () => {
@@ -94,7 +86,7 @@ describe('given a paid renewal and a free line', () => {
     const submitted = step(paid, aLine({ endsAt }), later(60_000));
     expect(submitted).toMatchObject({
       do: 'submit',
-      fence: { startsAt: endsAt, targetEnd: parseInstant('2026-10-05T00:00:00+09:00') },
+      fence: { grantedAt: later(0), targetEnd: parseInstant('2026-10-05T00:00:00+09:00') },
     });
   });
 });
@@ -150,7 +142,7 @@ describe('given an attempt whose outcome nobody wrote down', () => {
     // Given a line that had ended, and a first try ten minutes before midnight for the rest of that day.
     const first = parseInstant('2026-10-05T23:50:00+09:00');
     const fence = aFence({
-      startsAt: first,
+      grantedAt: first,
       targetEnd: parseInstant('2026-10-06T00:00:00+09:00'),
       submittedAt: first,
       emptyLookUps: 2,
@@ -159,7 +151,7 @@ describe('given an attempt whose outcome nobody wrote down', () => {
     const again = nextStep(
       renewal,
       aLine({ fence, fenceRev: 1 }),
-      aPlan({ days: 1 }),
+      aPlan({ length: { unit: 'day', count: 1, day: { kind: 'calendar', zone: 'Asia/Tokyo' } } }),
       CARRIER,
       parseInstant('2026-10-06T00:10:00+09:00'),
     );

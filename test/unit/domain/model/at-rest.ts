@@ -1,5 +1,7 @@
+import { grantOf, periodOf } from '../../../../shared/domain/activation/grant.ts';
+import type { Grant } from '../../../../shared/domain/line/grant.ts';
 import type { Line } from '../../../../shared/domain/line/line.ts';
-import { type Grant, nextPeriod, timeline } from '../../../../shared/domain/line/timeline.ts';
+import { endOf, timeline } from '../../../../shared/domain/line/timeline.ts';
 import type { Plan } from '../../../../shared/domain/plan/plan.ts';
 import { owes } from '../../../../shared/domain/renewal/effects.ts';
 import type { Renewal, RenewalIn } from '../../../../shared/domain/renewal/renewal.ts';
@@ -60,8 +62,6 @@ const isHeld = (world: World['world'], id: RenewalId): boolean => {
   return holder !== undefined && isUnknown(holder);
 };
 
-type PlanGrant = Grant & Pick<Plan, 'allowanceBytes'>;
-
 /** What each active renewal gave, in the order in which the line took them in. */
 const grantsOf = (
   world: World['world'],
@@ -69,24 +69,24 @@ const grantsOf = (
   active: readonly RenewalIn<'active'>[],
   plans: readonly Plan[],
   must: Must,
-): readonly PlanGrant[] => {
-  let { endsAt } = initial;
-  return active.flatMap((renewal): readonly PlanGrant[] => {
+): readonly Grant[] => {
+  const line = { initial: initial.initial, grants: [] as readonly Grant[] };
+  for (const renewal of active) {
     const plan = plans.find(({ planId }) => planId === renewal.plan.planId);
-    const endBefore = endsAt;
-    const grantedAt = [renewal.createdAt, ...(world.tries.get(renewal.renewalId) ?? [])].find(
-      (at) => plan && nextPeriod(endBefore, plan, at).endsAt === renewal.period.endsAt,
-    );
-    must(grantedAt !== undefined, 'a period is not what its plan grants after the end before it');
+    const endBefore = endOf(timeline(line.initial, line.grants));
+    const grant = [renewal.createdAt, ...(world.tries.get(renewal.renewalId) ?? [])]
+      .flatMap((at) => (plan ? [grantOf(renewal, line, plan, at)] : []))
+      .find((each) => JSON.stringify(periodOf(line, each)) === JSON.stringify(renewal.period));
+    must(grant !== undefined, 'a period is not what its plan grants after the end before it');
     must(renewal.endBefore === endBefore, 'the end before is not the end before');
     must(renewal.period.endsAt >= renewal.quote.endAfter, 'less was granted than previewed');
-    endsAt = renewal.period.endsAt;
-    return plan && grantedAt !== undefined ? [{ ...plan, grantedAt, revoked: false }] : [];
-  });
+    if (grant) line.grants = [...line.grants, grant];
+  }
+  return line.grants;
 };
 
-const checkLine = (line: Line, initial: Line, grants: readonly PlanGrant[], must: Must): void => {
-  must(line.endsAt === timeline(initial.initial, grants).endsAt, 'the line is not what its grants make of it');
+const checkLine = (line: Line, initial: Line, grants: readonly Grant[], must: Must): void => {
+  must(line.endsAt === endOf(timeline(initial.initial, grants)), 'the line is not what its grants make of it');
   must(line.expiryVersion === initial.expiryVersion + grants.length, 'not one version a grant');
   const bytes = grants.reduce((sum, { allowanceBytes }) => sum + allowanceBytes, initial.usage.totalBytes);
   must(line.usage.totalBytes === bytes, 'data granted is not data paid for');

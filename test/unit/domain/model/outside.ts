@@ -1,4 +1,5 @@
 import type { Carrier, CarrierOutcome } from '../../../../shared/carriers/carrier.ts';
+import { SERVES } from '../../../../shared/carriers/serves.ts';
 import { type Instant, plusMs, SECOND_MS } from '../../../../shared/domain/values/instant.ts';
 import { money } from '../../../../shared/domain/values/money.ts';
 import { Refusal } from '../../../../shared/errors.ts';
@@ -65,7 +66,7 @@ export const createOutside = ({ world, must, attempts }: World, choose: (options
     class: 'A',
     settlingMs: SETTLING_MS,
     pollMs: SETTLING_MS,
-    days: ['calendar'],
+    serves: SERVES.soracom,
     async readRecord() {
       return { kind: 'record', endsAt: outside.carrierEnd, periods: [], readAt: world.now };
     },

@@ -44,7 +44,10 @@ export const given = ({
   endInMs,
 }: Setting): { readonly plans: readonly Plan[]; readonly line: Line; readonly renewals: readonly Renewal[] } => {
   const plans = kinds.map(([days, rule], index) =>
-    aPlan({ planId: `plan-${index}`, days, day: DAY_RULES[rule] ?? { kind: 'rolling' } }),
+    aPlan({
+      planId: `plan-${index}`,
+      length: { unit: 'day', count: days, day: DAY_RULES[rule] ?? { kind: 'rolling' } },
+    }),
   );
   const endsAt = plusMs(NOW, endInMs);
   const line = aLine({

@@ -7,7 +7,7 @@ import { money } from '../../../../shared/domain/values/money.ts';
 import { aLine, aPlan, END, later, NOW, yen } from '../given.ts';
 
 const plan = (planId: string, amount: number, more: Partial<Plan> = {}) =>
-  aPlan({ planId, price: yen(amount), ...more });
+  aPlan({ planId, prices: [yen(amount)], ...more });
 
 describe('given a line and what is on sale, when the cheapest renewal is chosen', () => {
   test.each<[string, readonly Plan[], string | undefined]>([
@@ -15,17 +15,21 @@ describe('given a line and what is on sale, when the cheapest renewal is chosen'
     ['one costs less', [plan('a', 900), plan('b', 800)], 'b'],
     ['the cheapest is for other SIMs', [plan('a', 900), plan('b', 800, { family: 'korea' })], 'a'],
     ['the cheapest is of another carrier', [plan('a', 900), plan('b', 800, { carrier: 'airalo' })], 'a'],
-    ['two cost the same: the longer one', [plan('a', 900), plan('b', 900, { days: 5 })], 'b'],
+    [
+      'two cost the same: the longer one',
+      [plan('a', 900), plan('b', 900, { length: { unit: 'day', count: 5, day: { kind: 'rolling' } } })],
+      'b',
+    ],
     ['two are as long: the one with more data', [plan('a', 900), plan('b', 900, { allowanceBytes: 4e9 })], 'b'],
     ['two are alike: the first by name', [plan('b', 900), plan('a', 900)], 'a'],
     [
       'a smaller number is of another currency',
-      [plan('a', 900), plan('b', 7, { price: money(7, 'USD') }), plan('c', 950)],
+      [plan('a', 900), plan('b', 7, { prices: [money(7, 'USD')] }), plan('c', 950)],
       'a',
     ],
     [
       "the line's own plan has that currency",
-      [plan('a', 900), aPlan({ price: money(7, 'USD') }), plan('c', 950)],
+      [plan('a', 900), aPlan({ prices: [money(7, 'USD')] }), plan('c', 950)],
       'japan-3d',
     ],
   ])('%s', (_when, plans, expected) => {

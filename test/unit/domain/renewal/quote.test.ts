@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { grantedPeriod } from '../../../../shared/domain/activation/granted-period.ts';
+import { countedFrom } from '../../../../shared/domain/activation/grant.ts';
 import { openRenewal } from '../../../../shared/domain/renewal/open.ts';
 import { canTake, quote } from '../../../../shared/domain/renewal/quote.ts';
 import { HOUR_MS, MINUTE_MS, parseInstant, plusMs } from '../../../../shared/domain/values/instant.ts';
@@ -16,7 +16,10 @@ describe('given a line, when a renewal is previewed', () => {
       quote: {
         endBefore: END,
         startsAt: END,
+        periodEndsAt: parseInstant('2026-10-07T00:00:00+09:00'),
         endAfter: parseInstant('2026-10-07T00:00:00+09:00'),
+        queuedBefore: 0,
+        isLossy: false,
         rule: 'extend_end',
         warnings: [],
         price: PRICE,
@@ -79,19 +82,20 @@ describe('given what was previewed, when it is activated later', () => {
         dayRule,
         fc.integer({ min: 1, max: 31 }),
         (end, aheadMs, movedMs, minutes, day, days) => {
-          const plan = aPlan({ day, days });
+          const plan = aPlan({ length: { unit: 'day', count: days, day } });
           const createdAt = plusMs(end, -aheadMs);
           const quoted = quote(aLine({ endsAt: end, graceMs: 3 * HOUR_MS }), plan, createdAt);
           if (!quoted.ok) throw new Error('renewable');
           const present = plusMs(end, movedMs);
-          const granted = grantedPeriod(
-            { createdAt },
-            { endsAt: present },
+          const shown = { endBefore: quoted.quote.endBefore, endAfter: quoted.quote.endAfter };
+          const { targetEnd } = countedFrom(
+            { renewalId: RENEWAL_ID, createdAt, quote: shown },
+            aLine({ endsAt: present }),
             plan,
             plusMs(createdAt, minutes * MINUTE_MS),
           );
-          expect(granted.endsAt).toBeGreaterThanOrEqual(quoted.quote.endAfter);
-          expect(granted.endsAt).toBeGreaterThan(present);
+          expect(targetEnd).toBeGreaterThanOrEqual(quoted.quote.endAfter);
+          expect(targetEnd).toBeGreaterThan(present);
         },
       ),
       { numRuns: NUM_RUNS },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type DayRule, endOfDaysAfter, endOfDaysFrom } from '../../../../shared/domain/plan/day.ts';
+import { type DayRule, endAfter, endFrom } from '../../../../shared/domain/plan/length.ts';
 import { formatInZone, parseInstant } from '../../../../shared/domain/values/instant.ts';
 
 const calendar = (zone: string): DayRule => ({ kind: 'calendar', zone });
 const rolling: DayRule = { kind: 'rolling' };
+const days = (count: number, day: DayRule) => ({ unit: 'day', count, day }) as const;
 
 type Case = readonly [given: string, from: string, days: number, zone: string, then: string];
 
@@ -34,23 +35,23 @@ const AFTER: readonly Case[] = [
 ];
 
 describe('given calendar days, when they are counted from an instant, then the begun day is day 1', () => {
-  test.each(FROM)('%s', (_given, from, days, zone, then) => {
-    expect(formatInZone(endOfDaysFrom(parseInstant(from), days, calendar(zone)), zone)).toBe(then);
+  test.each(FROM)('%s', (_given, from, count, zone, then) => {
+    expect(formatInZone(endFrom(parseInstant(from), days(count, calendar(zone))), zone)).toBe(then);
   });
 });
 
 describe('given calendar days, when they are added to an end, then each is whole', () => {
-  test.each(AFTER)('%s', (_given, end, days, zone, then) => {
-    expect(formatInZone(endOfDaysAfter(parseInstant(end), days, calendar(zone)), zone)).toBe(then);
+  test.each(AFTER)('%s', (_given, end, count, zone, then) => {
+    expect(formatInZone(endAfter(parseInstant(end), days(count, calendar(zone))), zone)).toBe(then);
   });
 });
 
 describe('given rolling days, when clocks change, then a day still is 24 hours', () => {
   test.each([
-    ['from an instant', endOfDaysFrom],
-    ['after an end', endOfDaysAfter],
+    ['from an instant', endFrom],
+    ['after an end', endAfter],
   ])('%s', (_given, count) => {
-    const end = count(parseInstant('2026-03-28T12:00:00+01:00'), 2, rolling);
+    const end = count(parseInstant('2026-03-28T12:00:00+01:00'), days(2, rolling));
     expect(formatInZone(end, 'Europe/Berlin')).toBe('2026-03-30T13:00:00+02:00');
   });
 });
