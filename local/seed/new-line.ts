@@ -1,4 +1,5 @@
-import type { Contacts, Line, Period } from '../../shared/domain/line/line.ts';
+import type { Contacts } from '../../shared/domain/contact/contact.ts';
+import type { Line, Period } from '../../shared/domain/line/line.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import { nextReminder } from '../../shared/domain/reminder/threshold.ts';
 import type { Iccid } from '../../shared/domain/values/iccid.ts';

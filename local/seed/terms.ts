@@ -9,6 +9,6 @@ export const TERMS = {
   refunds: 'undelivered_only',
   reminders: [
     { id: '3d', beforeEndMs: 3 * ROLLING_DAY_MS },
-    { id: '1d', beforeEndMs: ROLLING_DAY_MS },
+    { id: '1d', beforeEndMs: ROLLING_DAY_MS, urgent: true },
   ],
 } as const satisfies Partial<Plan>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { LANGUAGES, type Texts } from '../domain/plan/plan.ts';
-import type { Claim } from '../domain/reminder/claim.ts';
+import { CLAIM_STATES, type Claim } from '../domain/reminder/claim.ts';
+import type { Threshold } from '../domain/reminder/threshold.ts';
 import type { TrailEntry } from '../domain/renewal/renewal.ts';
 import { type Instant, instant } from '../domain/values/instant.ts';
 import { type Money, money } from '../domain/values/money.ts';
@@ -29,17 +30,17 @@ export const trailField = z.pipe(
 );
 export const trailRow = ({ at, what }: TrailEntry): string => `${at}:${what}`;
 
-const claimState = z.enum(['claimed', 'sent', 'failed']);
+const claimState = z.enum(CLAIM_STATES);
 export const claimField = z.pipe(
   z.string(),
-  z.transform(
-    (row): Claim => ({
-      state: claimState.parse(row.slice(row.indexOf(':') + 1)),
-      at: instant(Number(row.slice(0, row.indexOf(':')))),
-    }),
-  ),
+  z.transform((row): Claim => {
+    const [at, state, reason] = row.split(':', 3);
+    return { state: claimState.parse(state), at: instant(Number(at)), ...(reason !== undefined && { reason }) };
+  }),
 );
-export const claimRow = ({ state, at }: Claim): string => `${at}:${state}`;
+/** `<epoch ms>:<state>`, and `:<reason>` where there is one. */
+export const claimRow = ({ state, at, reason }: Claim): string =>
+  `${at}:${state}${reason === undefined ? '' : `:${reason}`}`;
 export const claimsField = z.record(z.string(), claimField);
 
 export const planKeyField = z.pipe(
@@ -62,6 +63,11 @@ export const textsField = z.pipe(
 );
 
 export const thresholdField = z.pipe(
-  z.tuple([z.string(), z.number()]),
-  z.transform(([id, beforeEndMs]) => ({ id, beforeEndMs })),
+  z.tuple([z.string(), z.number(), z.optional(z.literal(1))]),
+  z.transform(([id, beforeEndMs, urgent]): Threshold => ({ id, beforeEndMs, ...(urgent && { urgent: true }) })),
 );
+export const thresholdRow = ({ id, beforeEndMs, urgent }: Threshold): (string | number)[] => [
+  id,
+  beforeEndMs,
+  ...(urgent ? [1] : []),
+];

@@ -3,7 +3,8 @@ import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { iccid } from '../domain/values/iccid.ts';
 import { lineId, personId, renewalId } from '../domain/values/ids.ts';
-import { claimRow, claimsField, instantField, languageField, planKeyField, thresholdField } from './fields.ts';
+import { contactAttributes, contactsFrom, contactsRow } from './contact-fields.ts';
+import { claimRow, claimsField, instantField, planKeyField, thresholdField, thresholdRow } from './fields.ts';
 import { dueKey, type Key, lineIdOfKey, lineKey } from './keys.ts';
 
 /** Keeps the place of a baseline where none was read. */
@@ -53,9 +54,7 @@ const row = z.object({
   form: z.enum(['physical', 'esim']),
   family: z.string(),
   zone: z.string(),
-  lang: languageField,
-  phone: z.optional(z.string()),
-  email: z.optional(z.string()),
+  ...contactsRow,
   usage: z.tuple([z.number(), z.number(), instantField]),
   initial: z.tuple([instantField, instantField]),
   endsAt: instantField,
@@ -78,8 +77,9 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     version,
     next,
     lang,
-    phone,
-    email,
+    toEmail,
+    toSms,
+    contactRev,
     fence,
     recycledAt,
     iccid: card,
@@ -90,7 +90,7 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     lineId: lineId(lineIdOfKey(item)),
     ownerId: personId(owner),
     iccid: iccid(card),
-    contacts: { language: lang, ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) },
+    contacts: contactsFrom({ lang, toEmail, toSms, contactRev }),
     usage: { remainingBytes: usage[0], totalBytes: usage[1], asOf: usage[2] },
     initial: { startsAt: initial[0], endsAt: initial[1] },
     expiryVersion: version,
@@ -106,7 +106,7 @@ export const endAttributes = (line: Line) => ({
   version: line.expiryVersion,
   plan: [line.plan.planId, line.plan.version],
   graceMs: line.graceMs,
-  reminders: line.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
+  reminders: line.reminders.map(thresholdRow),
   claims: Object.fromEntries(Object.entries(line.claims).map(([id, claim]) => [id, claimRow(claim)])),
   fenceRev: line.fenceRev,
   ...reminderAttributes(line, line.nextReminder),
@@ -129,9 +129,7 @@ export const lineToItem = (line: Line) => ({
   form: line.form,
   family: line.family,
   zone: line.zone,
-  lang: line.contacts.language,
-  phone: line.contacts.phone,
-  email: line.contacts.email,
+  ...contactAttributes(line.contacts),
   usage: usageRow(line.usage),
   initial: [line.initial.startsAt, line.initial.endsAt],
   ...endAttributes(line),

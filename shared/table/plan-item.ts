@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Plan, REFUND_POLICIES } from '../domain/plan/plan.ts';
-import { moneyField, moneyRow, textsField, thresholdField } from './fields.ts';
+import { moneyField, moneyRow, textsField, thresholdField, thresholdRow } from './fields.ts';
 import { type CURRENT, planKey } from './keys.ts';
 
 const row = z.object({
@@ -36,5 +36,5 @@ export const planToItem = (plan: Plan, version: number | typeof CURRENT) => ({
   ...planKey(plan.planId, version),
   ...plan,
   price: moneyRow(plan.price),
-  reminders: plan.reminders.map(({ id, beforeEndMs }) => [id, beforeEndMs]),
+  reminders: plan.reminders.map(thresholdRow),
 });

@@ -1,4 +1,5 @@
-import type { Language, PlanKey } from '../plan/plan.ts';
+import type { Contacts } from '../contact/contact.ts';
+import type { PlanKey } from '../plan/plan.ts';
 import type { Claims } from '../reminder/claim.ts';
 import type { PlannedReminder, Threshold } from '../reminder/threshold.ts';
 import type { Iccid } from '../values/iccid.ts';
@@ -9,13 +10,6 @@ export interface Period {
   readonly startsAt: Instant;
   /** Exclusive. */
   readonly endsAt: Instant;
-}
-
-export interface Contacts {
-  readonly language: Language;
-  /** E.164. */
-  readonly phone?: string;
-  readonly email?: string;
 }
 
 /** What the carrier last said of the data left; `asOf` is when that was true, not when we heard it. */

@@ -5,6 +5,8 @@ export interface Threshold {
   /** Part of the message's identity; at most 8 characters. */
   readonly id: string;
   readonly beforeEndMs: number;
+  /** Goes out by SMS too, where one is bound, and not by e-mail alone. */
+  readonly urgent?: boolean;
 }
 
 export interface PlannedReminder {

@@ -1,3 +1,4 @@
+import { type Contacts, importedContacts } from '../../../shared/domain/contact/contact.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
 import type { CapturedPayment, HoldReason, Payment } from '../../../shared/domain/payment/payment.ts';
 import type { Plan } from '../../../shared/domain/plan/plan.ts';
@@ -42,6 +43,10 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
   ...change,
 });
 
+/** Addresses that were verified, with consent, when it all began. */
+export const bound = (addresses: Parameters<typeof importedContacts>[0]): Contacts =>
+  importedContacts(addresses, { at: NOW, wording: '2026-11' });
+
 export const aLine = (change: Partial<Line> = {}): Line => ({
   lineId: LINE_ID,
   ownerId: personId('mei'),
@@ -51,7 +56,7 @@ export const aLine = (change: Partial<Line> = {}): Line => ({
   form: 'esim',
   family: 'japan-1gb',
   zone: 'Asia/Tokyo',
-  contacts: { language: 'en', email: 'mei@example.com' },
+  contacts: bound({ language: 'en', email: 'mei@example.com' }),
   usage: { remainingBytes: 500_000_000, totalBytes: 3_000_000_000, asOf: NOW },
   initial: { startsAt: parseInstant('2026-10-01T00:00:00+09:00'), endsAt: END },
   endsAt: END,
