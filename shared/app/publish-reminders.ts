@@ -1,3 +1,4 @@
+import { channelsFor } from '../domain/contact/contact.ts';
 import type { Line } from '../domain/line/line.ts';
 import { nextReminder, type PlannedReminder } from '../domain/reminder/threshold.ts';
 import type { LineId } from '../domain/values/ids.ts';
@@ -43,13 +44,20 @@ const worthSending = (line: Line, now: Instant): PlannedReminder | undefined =>
   line.recycledAt === undefined ? nextReminder(line.endsAt, line.reminders, now) : undefined;
 
 const messagesOf = (
-  { lineId, expiryVersion, contacts }: Line,
+  { lineId, expiryVersion, contacts, reminders }: Line,
   reminder: PlannedReminder | undefined,
 ): readonly (TopicMessage & { readonly id: string })[] => {
   if (!reminder) return [];
   const { threshold } = reminder;
-  const bound = [contacts.email ? ('email' as const) : [], contacts.phone ? ('sms' as const) : []].flat();
-  return bound.map((channel) => ({ id: lineId, kind: 'reminder', channel, lineId, expiryVersion, threshold }));
+  const { urgent } = reminders.find(({ id }) => id === threshold) ?? {};
+  return channelsFor(contacts, 'reminder', { urgent }).map((channel) => ({
+    id: lineId,
+    kind: 'reminder',
+    channel,
+    lineId,
+    expiryVersion,
+    threshold,
+  }));
 };
 
 const following = (line: Line, now: Instant) =>

@@ -1,26 +1,44 @@
+import { noteTrouble } from '../domain/contact/change.ts';
+import {
+  type Contact,
+  type ContactChannel,
+  channelsFor,
+  contactVersion,
+  usableContact,
+} from '../domain/contact/contact.ts';
 import type { Line } from '../domain/line/line.ts';
 import { type Claim, noticeClaimId, reminderClaimId } from '../domain/reminder/claim.ts';
-import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
-import type { Instant } from '../domain/values/instant.ts';
-import type { Channel, Messenger, OutgoingMessage, SendOutcome } from '../messaging/messenger.ts';
+import { type LineId, lineId, lineOf, renewalId } from '../domain/values/ids.ts';
+import type { MessageRef } from '../messaging/message-ref.ts';
+import type { Channel, Messenger, OutgoingMessage } from '../messaging/messenger.ts';
 import { type Content, noticeText, reminderText } from '../messaging/texts.ts';
-import type { TopicMessage } from '../outbox/topic-message.ts';
+import { withUnsubscribe } from '../messaging/unsubscribe-footer.ts';
+import type { PlannedMessage } from '../outbox/topic-message.ts';
 import type { Clock, Log } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
+import { changeContacts } from './contacts/change-contacts.ts';
+import type { Admission } from './contacts/sms-guard.ts';
 
 interface Deps<C extends Channel> {
   readonly store: Pick<
     Store,
-    'line' | 'renewal' | 'plan' | 'claimReminder' | 'recordReminder' | 'claimNotice' | 'recordNotice'
+    'line' | 'renewal' | 'plan' | 'claimReminder' | 'recordReminder' | 'claimNotice' | 'recordNotice' | 'saveContacts'
   >;
+  readonly channel: C;
   readonly messenger: Messenger<C>;
-  /** Puts a text on the channel; `undefined` when the traveller has no address there. */
-  readonly address: (line: Line, content: Content) => Extract<OutgoingMessage, { channel: C }> | undefined;
+  /** Puts a text on the channel. */
+  readonly compose: (to: string, content: Content, about: MessageRef, unsubscribeUrl?: string) => Outgoing<C>;
+  /** Where whoever gets a reminder calls off further ones. */
+  readonly unsubscribeUrl: (line: Line, channel: ContactChannel, contact: Contact) => Promise<string>;
+  /** Says at the last moment whether it may cost what it costs. */
+  readonly admit: (message: Outgoing<C>) => Promise<Admission>;
   /** The brand's site, for links in texts. */
   readonly publicUrl: string;
   readonly clock: Clock;
   readonly log: Log;
 }
+
+type Outgoing<C extends Channel> = Extract<OutgoingMessage, { channel: C }>;
 
 type Sending = 'sent' | 'failed' | 'unknown' | 'suppressed';
 
@@ -30,7 +48,7 @@ type Sending = 'sent' | 'failed' | 'unknown' | 'suppressed';
  */
 export const sendMessage =
   <C extends Channel>(deps: Deps<C>) =>
-  async (message: TopicMessage): Promise<Sending> => {
+  async (message: PlannedMessage): Promise<Sending> => {
     const result = message.kind === 'reminder' ? await sendReminder(deps, message) : await sendNotice(deps, message);
     deps.log.info('message handled', { kind: message.kind, channel: message.channel, result });
     return result;
@@ -38,23 +56,34 @@ export const sendMessage =
 
 const sendReminder = async <C extends Channel>(
   deps: Deps<C>,
-  message: Extract<TopicMessage, { kind: 'reminder' }>,
+  message: Extract<PlannedMessage, { kind: 'reminder' }>,
 ): Promise<Sending> => {
   const { store, clock } = deps;
   const id = lineId(message.lineId);
   const line = await store.line(id);
   const now = clock();
   if (!line || line.expiryVersion !== message.expiryVersion || line.endsAt <= now) return 'suppressed';
-  const outgoing = deps.address(line, reminderText(line, deps.publicUrl));
-  if (!outgoing) return 'suppressed';
+  const { channel } = deps;
+  const contact = usableContact(line.contacts, channel, 'reminder');
+  if (!contact) return 'suppressed';
+  // Before the claim: if the key cannot be read, the message comes again.
+  const unsubscribeUrl = await deps.unsubscribeUrl(line, channel, contact);
   const claimId = reminderClaimId(message.threshold, message.channel);
   if (!(await store.claimReminder(id, message.expiryVersion, claimId, now))) return 'suppressed';
-  return deliver(deps, outgoing, (outcome) => store.recordReminder(id, message.expiryVersion, claimId, outcome));
+  const about = { kind: 'reminder', lineId: id, expiryVersion: message.expiryVersion, claimId } as const;
+  const content = reminderText(line, deps.publicUrl);
+  const text = withUnsubscribe(content.text, channel, content.language, unsubscribeUrl);
+  const ref = { ...about, contact: contactVersion(contact) };
+  return deliver(deps, {
+    outgoing: deps.compose(contact.address, { ...content, text }, ref, unsubscribeUrl),
+    to: { lineId: id, contact },
+    note: (outcome) => store.recordReminder(id, message.expiryVersion, claimId, outcome),
+  });
 };
 
 const sendNotice = async <C extends Channel>(
   deps: Deps<C>,
-  message: Extract<TopicMessage, { kind: 'notice' }>,
+  message: Extract<PlannedMessage, { kind: 'notice' }>,
 ): Promise<Sending> => {
   const { store, clock } = deps;
   const id = renewalId(message.renewalId);
@@ -63,26 +92,52 @@ const sendNotice = async <C extends Channel>(
   if (!line || !plan) return 'suppressed';
   const { renewal } = stored;
   const content = noticeText(message.notice, renewal, plan, line);
-  const outgoing = content && deps.address(line, content);
-  if (!outgoing) return 'suppressed';
+  const contact = channelsFor(line.contacts, 'notice').includes(deps.channel)
+    ? usableContact(line.contacts, deps.channel, 'notice')
+    : undefined;
+  if (!content || !contact) return 'suppressed';
   const claimId = noticeClaimId(message.notice, message.channel);
   if (!(await store.claimNotice(id, renewal.status, claimId, clock()))) return 'suppressed';
-  return deliver(deps, outgoing, (outcome) => store.recordNotice(id, claimId, outcome));
+  const about = { kind: 'notice', renewalId: id, claimId, contact: contactVersion(contact) } as const;
+  return deliver(deps, {
+    outgoing: deps.compose(contact.address, content, about),
+    to: { lineId: line.lineId, contact },
+    note: (outcome) => store.recordNotice(id, claimId, outcome),
+  });
 };
 
-const deliver = async <C extends Channel>(
-  { messenger, clock, log }: Deps<C>,
-  outgoing: Extract<OutgoingMessage, { channel: C }>,
-  note: (outcome: Claim) => Promise<boolean>,
-): Promise<Sending> => {
+interface Delivery<C extends Channel> {
+  readonly outgoing: Outgoing<C>;
+  readonly to: { readonly lineId: LineId; readonly contact: Contact };
+  readonly note: (outcome: Claim) => Promise<boolean>;
+}
+
+const deliver = async <C extends Channel>(deps: Deps<C>, { outgoing, to, note }: Delivery<C>): Promise<Sending> => {
+  const { messenger, clock, log } = deps;
+  const admission = await deps.admit(outgoing);
+  if (admission.kind === 'refused') {
+    await note({ state: 'suppressed', at: clock(), reason: admission.reason });
+    return 'suppressed';
+  }
   const outcome = await messenger.send(outgoing);
-  if (outcome.kind !== 'accepted') log.warn('message not accepted', { channel: outgoing.channel, ...codeOf(outcome) });
+  if (outcome.kind !== 'accepted') log.warn('message not accepted', { channel: outgoing.channel, code: outcome.code });
   // Without an outcome the claim stays as it is and shows as unknown.
   if (outcome.kind === 'unknown') return 'unknown';
-  const state = outcome.kind === 'accepted' ? 'sent' : 'failed';
-  await note(noted(state, clock()));
-  return state;
+  if (outcome.kind === 'accepted') {
+    await note({ state: 'sent', at: clock() });
+    return 'sent';
+  }
+  await note({ state: 'failed', at: clock(), reason: outcome.code });
+  if (outcome.code === OPTED_OUT) await stopped(deps, to);
+  return 'failed';
 };
 
-const codeOf = (outcome: SendOutcome) => (outcome.kind === 'accepted' ? {} : { code: outcome.code });
-const noted = (state: 'sent' | 'failed', at: Instant): Claim => ({ state, at });
+/** The service knows of a STOP that we have not heard of. */
+const OPTED_OUT = 'opted_out';
+
+const stopped = async <C extends Channel>({ store, channel, clock }: Deps<C>, to: Delivery<C>['to']): Promise<void> => {
+  const trouble = { kind: 'stopped', at: clock(), code: OPTED_OUT } as const;
+  await changeContacts(store, to.lineId, ({ contacts }) =>
+    noteTrouble(contacts, channel, contactVersion(to.contact), trouble),
+  );
+};

@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { admitAll } from '../../../shared/app/contacts/sms-guard.ts';
 import { planReminders } from '../../../shared/app/plan-reminders.ts';
 import { publishReminders } from '../../../shared/app/publish-reminders.ts';
 import { sendMessage } from '../../../shared/app/send-message.ts';
 import { settleLine } from '../../../shared/domain/line/settle.ts';
 import { lineId } from '../../../shared/domain/values/ids.ts';
 import { HOUR_MS, instant, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
+import { composeEmail } from '../../../shared/messaging/compose.ts';
 import type { OutgoingMessage } from '../../../shared/messaging/messenger.ts';
 import { parseReminderPage } from '../../../shared/outbox/reminder-page.ts';
-import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
+import type { PlannedMessage } from '../../../shared/outbox/topic-message.ts';
 import { DUE_PAGE_SIZE } from '../../../shared/table/store.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { aLine, aPlan, END, LINE_ID } from '../domain/given.ts';
@@ -21,7 +23,7 @@ const remindingWorld = async () => {
   const state: { now: number } = { now: ONE_DAY_BEFORE };
   const clock = () => instant(state.now);
   const pages: string[] = [];
-  const published: TopicMessage[] = [];
+  const published: PlannedMessage[] = [];
   const sent: OutgoingMessage[] = [];
   let pagesTaken = true;
   const plan = planReminders({
@@ -39,7 +41,9 @@ const remindingWorld = async () => {
     store,
     topic: {
       async publish(messages) {
-        published.push(...messages.map(({ id: _id, ...message }) => message));
+        published.push(
+          ...messages.flatMap(({ id: _id, ...message }) => (message.kind === 'contact_code' ? [] : [message])),
+        );
         return [];
       },
     },
@@ -54,7 +58,10 @@ const remindingWorld = async () => {
         return { kind: 'accepted', messageId: String(sent.length) };
       },
     },
-    address: ({ contacts: { email } }, content) => (email ? { channel: 'email', to: email, ...content } : undefined),
+    channel: 'email',
+    compose: composeEmail,
+    unsubscribeUrl: async () => 'https://sim.example.com/u/token',
+    admit: admitAll,
     publicUrl: 'https://sim.example.com',
     clock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
