@@ -6,7 +6,7 @@ import type { SchemaName } from './schemas.ts';
 /** What the document says of one route; everything that follows from it is written by `paths.ts`. */
 export interface Operation {
   /** As the template declares the route: `GET /v1/lines/{lineId}`. */
-  readonly key: `${'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
+  readonly key: `${'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT'} /${string}`;
   readonly id: string;
   readonly tag: Tag;
   readonly summary: string;
@@ -32,6 +32,7 @@ export interface DocumentedAnswer {
 export const TAGS = {
   Lines: "A traveller's SIM, what it can take, and what that would change.",
   Renewals: 'Orders, their payments, and proof of what came of them.',
+  Contacts: 'How travellers are reached, and how they call it off.',
   Reviews: 'For staff: renewals that wait for a person.',
   Carriers: 'For staff: how the carriers are, and what is done there by hand.',
   Webhooks: 'For payment providers and carriers.',

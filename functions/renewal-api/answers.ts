@@ -13,9 +13,12 @@ export const message = z
     message: z.string(),
     channel: z.string(),
     state: z
-      .enum(['claimed', 'sent', 'failed', 'unknown'])
-      .describe('`unknown`: a sender never came back, so it may or may not have arrived.'),
+      .enum(['claimed', 'sent', 'delivered', 'failed', 'suppressed', 'unknown'])
+      .describe(
+        '`sent`: handed to the provider; `delivered`: it says that it arrived; `failed`: it did not, or came back; `suppressed`: held back by us; `unknown`: a sender never came back, so it may or may not have arrived.',
+      ),
     at: time,
+    reason: z.string().exactOptional().describe('Why it failed or was held back: a code, for support.'),
   })
   .describe('What was sent to the traveller about it.');
 

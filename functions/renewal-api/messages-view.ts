@@ -6,5 +6,11 @@ import type { LineAnswer } from './answers.ts';
 export const messagesView = (claims: Claims, now: Instant): LineAnswer['messages'] =>
   Object.entries(claims).map(([id, claim]) => {
     const [message = '', channel = ''] = id.split('.', 2);
-    return { message, channel, state: claimState(claim, now), at: formatInstant(claim.at) };
+    return {
+      message,
+      channel,
+      state: claimState(claim, now),
+      at: formatInstant(claim.at),
+      ...(claim.reason !== undefined && { reason: claim.reason }),
+    };
   });

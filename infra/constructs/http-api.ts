@@ -101,6 +101,7 @@ export class PublicApi extends Construct {
 }
 
 const METHODS: Readonly<Record<string, HttpMethod>> = {
+  DELETE: HttpMethod.DELETE,
   GET: HttpMethod.GET,
   HEAD: HttpMethod.HEAD,
   POST: HttpMethod.POST,

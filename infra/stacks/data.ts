@@ -44,6 +44,8 @@ export class DataStack extends Stack {
   readonly bus: EventBus;
   /** Keys and webhook secrets of each account that has any, by its name; the operator puts the values in. */
   readonly secrets: ReadonlyMap<string, Secret>;
+  /** Signs what links in messages may do; the operator puts the value in. */
+  readonly linkKeys: Secret;
 
   constructor(scope: Construct, id: string, { config, ...props }: DataStackProps) {
     super(scope, id, props);
@@ -58,6 +60,8 @@ export class DataStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: protectFromDeletion,
       removalPolicy,
+      // Codes and counters; nobody relies on when they go.
+      timeToLiveAttribute: 'ttl',
       globalSecondaryIndexes: [
         {
           indexName: 'due',
@@ -85,19 +89,24 @@ export class DataStack extends Stack {
     this.secrets = new Map(
       [...config.payments, ...config.carriers].flatMap(({ name, provider }) => {
         const description = SECRETS[provider];
-        return description === undefined ? [] : [[name, secret(this, name, { description, removalPolicy })]];
+        return description === undefined ? [] : [[name, secret(this, name, { description, removalPolicy }, ISSUED)]];
       }),
     );
+    this.linkKeys = secret(this, 'link-keys', { description: LINK_KEYS, removalPolicy }, SENT_LINKS);
   }
 }
 
-const secret = (stack: Stack, name: string, props: SecretProps): Secret => {
+/** The first one signs, both open. */
+const LINK_KEYS = 'Links: {"keys":[{"id":"one of 0-9a-z","key":"base64 of 32 random bytes"}]}';
+
+const ISSUED =
+  'The other side issues these keys in its console, so nothing here can rotate them. Lists take the next key beside the present one.';
+const SENT_LINKS =
+  'A key stays for as long as the links that it signed: for more than a year. The list takes the next key beside the present one.';
+
+const secret = (stack: Stack, name: string, props: SecretProps, whyNotRotated: string): Secret => {
   const made = new Secret(stack, name, props);
-  acknowledge(
-    made,
-    'AwsSolutions-SMG4',
-    'The other side issues these keys in its console, so nothing here can rotate them. Lists take the next key beside the present one.',
-  );
+  acknowledge(made, 'AwsSolutions-SMG4', whyNotRotated);
   return made;
 };
 

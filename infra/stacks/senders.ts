@@ -1,6 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { ConfigurationSet, EmailIdentity, EmailSendingEvent, EventDestination, Identity } from 'aws-cdk-lib/aws-ses';
 import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { acknowledge } from '../constructs/acknowledge.ts';
@@ -8,24 +7,52 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { ChannelSubscription } from '../constructs/topic-subscription.ts';
 import type { StageConfig } from '../stage.ts';
+import type { DataStack } from './data.ts';
+import { addFeedback } from './feedback.ts';
+import { watchSmsSpend } from './sms-spend.ts';
 
 interface Surroundings {
   readonly config: StageConfig;
-  readonly table: TableV2;
+  readonly data: DataStack;
   readonly messages: ITopic;
   readonly notify: ITopic;
 }
 
 const SEND_TIMEOUT = Duration.seconds(60);
+/** Nothing of what people open or follow. */
+const EMAIL_EVENTS = [
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.REJECT,
+];
+/** Where it ended; what is under way is not asked for. */
+const SMS_EVENTS = [
+  'TEXT_DELIVERED',
+  'TEXT_INVALID',
+  'TEXT_INVALID_MESSAGE',
+  'TEXT_UNREACHABLE',
+  'TEXT_CARRIER_UNREACHABLE',
+  'TEXT_BLOCKED',
+  'TEXT_CARRIER_BLOCKED',
+  'TEXT_PROTECT_BLOCKED',
+  'TEXT_SPAM',
+  'TEXT_TTL_EXPIRED',
+];
 
-/** One sender for each channel, fed by the topic through a queue of its own. */
-export const addSenders = (stack: Stack, { config, table, messages, notify }: Surroundings): void => {
+/** One sender for each channel, fed by the topic through a queue of its own; and what is reported of what they send. */
+export const addSenders = (stack: Stack, { config, data, messages, notify }: Surroundings): void => {
+  const { table, linkKeys } = data;
+  const events = addFeedback(stack, { config, table, notify });
+  const sms = smsSender(stack, config, data, events);
   const senders = [
-    ['email', emailSender(stack, config, table), 'e-mail'],
-    ['sms', smsSender(stack, config, table), 'SMS'],
+    ['email', emailSender(stack, config, data, events), 'e-mail'],
+    ['sms', sms, 'SMS'],
   ] as const;
+  watchSmsSpend(stack, sms, notify);
   for (const [channel, sender, words] of senders) {
     sender.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], table.tableArn);
+    sender.allow(['secretsmanager:GetSecretValue'], linkKeys.secretArn);
     const reason = {
       errorImpact: `Travellers do not get their messages by ${words}.`,
       runbook: 'messages-fail',
@@ -39,15 +66,20 @@ export const addSenders = (stack: Stack, { config, table, messages, notify }: Su
   }
 };
 
-const emailSender = (stack: Stack, config: StageConfig, table: TableV2): ServiceFunction => {
+const emailSender = (stack: Stack, config: StageConfig, data: DataStack, events: ITopic): ServiceFunction => {
   const set = new ConfigurationSet(stack, 'email-set', { configurationSetName: `keizoku-${config.stage}` });
+  set.addEventDestination('events', {
+    destination: EventDestination.snsTopic(events),
+    events: [...EMAIL_EVENTS],
+  });
   const identity = new EmailIdentity(stack, 'email-from', { identity: Identity.email(config.emailFrom) });
   const sender = new ServiceFunction(stack, 'email-sender', {
     config,
     timeout: SEND_TIMEOUT,
     environment: {
-      TABLE_NAME: table.tableName,
+      TABLE_NAME: data.table.tableName,
       PUBLIC_URL: config.publicUrl,
+      LINK_KEYS_SECRET_ARN: data.linkKeys.secretArn,
       EMAIL_FROM: config.emailFrom,
       EMAIL_CONFIGURATION_SET: `keizoku-${config.stage}`,
     },
@@ -61,16 +93,30 @@ const emailSender = (stack: Stack, config: StageConfig, table: TableV2): Service
   return sender;
 };
 
-const smsSender = (stack: Stack, config: StageConfig, table: TableV2): ServiceFunction => {
-  const set = new CfnConfigurationSet(stack, 'sms-set', { configurationSetName: `keizoku-${config.stage}` });
+const smsSender = (stack: Stack, config: StageConfig, data: DataStack, events: ITopic): ServiceFunction => {
+  const set = new CfnConfigurationSet(stack, 'sms-set', {
+    configurationSetName: `keizoku-${config.stage}`,
+    eventDestinations: [
+      {
+        eventDestinationName: 'message-events',
+        enabled: true,
+        matchingEventTypes: [...SMS_EVENTS],
+        snsDestination: { topicArn: events.topicArn },
+      },
+    ],
+  });
+  // It may only be made once its topic lets the service in.
+  set.node.addDependency(events);
   const sender = new ServiceFunction(stack, 'sms-sender', {
     config,
     timeout: SEND_TIMEOUT,
     environment: {
-      TABLE_NAME: table.tableName,
+      TABLE_NAME: data.table.tableName,
       PUBLIC_URL: config.publicUrl,
+      LINK_KEYS_SECRET_ARN: data.linkKeys.secretArn,
       SMS_CONFIGURATION_SET: `keizoku-${config.stage}`,
       SMS_ORIGINATION_IDENTITY: config.smsOriginationIdentity,
+      SMS_POLICY: stack.toJsonString(config.sms),
     },
   });
   const identity = originOf(config.smsOriginationIdentity);

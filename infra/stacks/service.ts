@@ -13,6 +13,7 @@ import { StreamWorker } from '../constructs/stream-worker.ts';
 import type { StageConfig } from '../stage.ts';
 import { addCarrierReconciler } from './carrier-comparison.ts';
 import { addCarrierWatch, addCarrierWebhooks, addUsageRefresher, carrierAccounts } from './carriers.ts';
+import { addContacts } from './contacts.ts';
 import { addDashboard } from './dashboard.ts';
 import type { DataStack } from './data.ts';
 import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
@@ -147,7 +148,7 @@ export class ServiceStack extends Stack {
     publisher.allow(['sns:Publish'], messages.topicArn);
     publisher.allow(SEND, activations.queue.queueArn);
 
-    addSenders(this, { config, table, messages, notify });
+    addSenders(this, { config, data, messages, notify });
 
     const planner = make('expiry-reminders', TICK_TIMEOUT, { ...onTable, REMINDER_QUEUE_URL: pages.queue.queueUrl });
     planner.allow(['dynamodb:Query'], `${table.tableArn}/index/due`);
@@ -241,6 +242,7 @@ export class ServiceStack extends Stack {
         { keys: API_ROUTES, to: renewalApi, admits: TOKENS },
         { keys: STAFF_ROUTES, to: staffApi, admits: STAFF_TOKENS },
         { keys: DOCS_ROUTES, to: apiDocs, admits: READERS },
+        ...addContacts(this, { config, data, messages, token }),
         ...addWebhooks(this, { config, data, notify }),
         ...addCarrierWebhooks(this, { config, data, usageRefreshes, notify }),
       ],
