@@ -33,6 +33,8 @@ export interface Accounts {
   readonly antom: { readonly clientId: string } & RsaPair;
   readonly komoju: { readonly webhookSecret: string };
   readonly square: { readonly signatureKey: string };
+  /** What signs links in messages: ours alone. */
+  readonly links: { readonly id: string; readonly key: string };
 }
 
 export const accounts = (records: Records): Accounts => {
@@ -57,6 +59,7 @@ const NAMES = [
   'antom',
   'komoju',
   'square',
+  'links',
 ] as const;
 const isComplete = (known: Partial<Accounts>): known is Accounts => NAMES.every((name) => known[name] !== undefined);
 
@@ -84,6 +87,7 @@ const newAccounts = (): Accounts => ({
   antom: { clientId: `SANDBOX_${random()}`, ...rsaPair() },
   komoju: { webhookSecret: random() },
   square: { signatureKey: random() },
+  links: { id: '1', key: randomBytes(32).toString('base64') },
 });
 
 const random = (): string => randomBytes(18).toString('base64url').replaceAll(/[-_]/g, 'x');
