@@ -38,6 +38,23 @@ const fieldsOf = (stage: StageConfig['stage']) =>
     smsOriginationIdentity: z
       .string()
       .regex(/^[\w+:/-]+$/, 'a number, sender id or pool, by its ARN, its id or its name'),
+    sms: z.object({
+      countries: z.array(
+        z
+          .object({
+            callingCode: z.string().regex(/^\+[1-9]\d{0,6}$/, 'a calling code with its plus sign, such as +81'),
+            segmentPriceE4: z.int('a whole number').min(1, 'at least 1'),
+            registeredTemplates: z.boolean().optional(),
+          })
+          .refine(
+            ({ callingCode, registeredTemplates }) => callingCode !== '+86' || registeredTemplates === true,
+            'China takes registered texts only: say that yours are',
+          ),
+      ),
+      dailySegments: z.int('a whole number').min(1, 'at least 1'),
+      dailyUsdCents: z.int('a whole number').min(1, 'at least 1'),
+      perPrefixAndHour: z.int('a whole number').min(1, 'at least 1'),
+    }),
     tickMinutes: z.int('a whole number').min(1, 'at least 1').max(MAX_TICK_MINUTES, `at most ${MAX_TICK_MINUTES}`),
     workerConcurrency: z
       .int('a whole number')

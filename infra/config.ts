@@ -39,6 +39,15 @@ const SIMULATED: readonly CarrierAccount[] = [
   { name: 'manual', provider: 'manual' },
 ];
 
+/** Where these travellers come from and go to. Prices change: compare them with AWS's list now and then. */
+const SMS_COUNTRIES: StageConfig['sms']['countries'] = [
+  { callingCode: '+81', segmentPriceE4: 745 },
+  { callingCode: '+82', segmentPriceE4: 340 },
+  { callingCode: '+886', segmentPriceE4: 480 },
+  { callingCode: '+852', segmentPriceE4: 520 },
+  { callingCode: '+44', segmentPriceE4: 430 },
+];
+
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
 
 const local = (context: { readonly publicUrl: string; readonly issuerUrl: string }): StageConfig => ({
@@ -55,6 +64,8 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
   links: { daysAfter: 7 },
   emailFrom: 'sim@example.com',
   smsOriginationIdentity: 'KEIZOKU',
+  // The numbers of the people here are of one block, and tests write to them all day.
+  sms: { countries: SMS_COUNTRIES, dailySegments: 100_000, dailyUsdCents: 1_000_000, perPrefixAndHour: 10_000 },
   removalPolicy: RemovalPolicy.DESTROY,
   protectFromDeletion: false,
   logRetention: RetentionDays.ONE_DAY,
@@ -79,6 +90,7 @@ const dev: StageConfig = {
   links: { daysAfter: 7 },
   emailFrom: 'sim@dev.sim.example.com',
   smsOriginationIdentity: 'KEIZOKU',
+  sms: { countries: SMS_COUNTRIES, dailySegments: 200, dailyUsdCents: 1_000, perPrefixAndHour: 10 },
   removalPolicy: RemovalPolicy.DESTROY,
   protectFromDeletion: false,
   logRetention: RetentionDays.ONE_WEEK,
@@ -98,6 +110,7 @@ const prod: StageConfig = {
     keySetUrl: 'https://login.sim.example.com/.well-known/jwks.json',
   },
   emailFrom: 'sim@sim.example.com',
+  sms: { countries: SMS_COUNTRIES, dailySegments: 20_000, dailyUsdCents: 100_000, perPrefixAndHour: 30 },
   removalPolicy: RemovalPolicy.RETAIN,
   protectFromDeletion: true,
   logRetention: RetentionDays.SIX_MONTHS,

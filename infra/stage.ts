@@ -3,6 +3,24 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CarrierAccount } from './carrier-accounts.ts';
 import type { PaymentAccount } from './payment-accounts.ts';
 
+/** A country that SMS are sent to. `shared/domain/spend/sms-policy.ts` says what follows from it. */
+interface SmsCountry {
+  /** With the plus sign, for example `+81`. */
+  readonly callingCode: string;
+  /** USD, in ten-thousandths: what AWS lists for a segment there, carrier fees included, rounded up. */
+  readonly segmentPriceE4: number;
+  /** Needed for `+86`, where nothing but registered texts is delivered. */
+  readonly registeredTemplates?: boolean;
+}
+
+interface SmsRules {
+  readonly countries: readonly SmsCountry[];
+  readonly dailySegments: number;
+  readonly dailyUsdCents: number;
+  /** How many SMS an hour numbers that differ in their last four digits only get together. */
+  readonly perPrefixAndHour: number;
+}
+
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
   readonly stage: 'local' | 'dev' | 'prod';
@@ -25,6 +43,8 @@ export interface StageConfig {
   readonly emailFrom: string;
   /** A phone number, sender id or pool of AWS End User Messaging; its ARN or its id. */
   readonly smsOriginationIdentity: string;
+  /** Where SMS go, what a segment costs there, and what all of them may cost a day. */
+  readonly sms: SmsRules;
   /** What holds people's data and money outlives the stack. */
   readonly removalPolicy: RemovalPolicy;
   readonly protectFromDeletion: boolean;

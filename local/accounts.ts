@@ -33,7 +33,7 @@ export interface Accounts {
   readonly antom: { readonly clientId: string } & RsaPair;
   readonly komoju: { readonly webhookSecret: string };
   readonly square: { readonly signatureKey: string };
-  /** Signs links in messages. */
+  /** What signs links in messages: ours alone. */
   readonly links: { readonly id: string; readonly key: string };
 }
 

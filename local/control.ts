@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import * as z from 'zod';
 import type { MovableClock } from './cloud/clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
+import { messageReport } from './cloud/message-events.ts';
 
 interface Deps {
   readonly cloud: Cloud;
@@ -56,6 +57,13 @@ export const control = ({ cloud, clock, addLine }: Deps): Hono => {
     } catch (error) {
       return context.json({ error: error instanceof Error ? error.message : String(error) }, 400);
     }
+  });
+
+  // The phone and mailbox simulator calls it.
+  app.post('/message-events', async (context) => {
+    const report = messageReport.safeParse(await context.req.json().catch(() => undefined));
+    if (!report.success) return context.json({ error: z.prettifyError(report.error) }, 400);
+    return context.json({ topics: await cloud.reportMessage(report.data) });
   });
 
   app.get('/functions', (context) => context.json(cloud.functions.counts()));

@@ -7,11 +7,8 @@ export const secretValues = (
   urls: SideUrls,
   apiUrl: string,
 ): Readonly<Record<string, () => string>> => {
-  const values = {
-    ...paymentValues(accounts, urls, apiUrl),
-    ...carrierValues(accounts, urls),
-    'link-keys': { keys: [accounts.links] },
-  };
+  const links = { 'link-keys': { keys: [accounts.links] } };
+  const values = { ...paymentValues(accounts, urls, apiUrl), ...carrierValues(accounts, urls), ...links };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => JSON.stringify(value)]));
 };
 

@@ -19,7 +19,7 @@ export const simulatorsOf = (accounts: Accounts, urls: SideUrls, apiUrl: string)
   const ofCarrier = (account: string): string => `${apiUrl}/v1/carrier-webhooks/${account}`;
   return [
     { url: urls.issuer, simulator: { name: 'issuer', issuerUrl: urls.issuer, audience: AUDIENCE, apiUrl } },
-    { url: urls.mailbox, simulator: { name: 'mailbox' } },
+    { url: urls.mailbox, simulator: { name: 'mailbox', eventsUrl: `${urls.control}/message-events` } },
     { url: urls.stripe, simulator: { name: 'stripe', ...stripe, webhookUrl: `${apiUrl}/v1/webhooks/stripe` } },
     { url: urls.paypal, simulator: { name: 'paypal', ...paypal, webhookUrl: `${apiUrl}/v1/webhooks/paypal` } },
     {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Operation, TAGS } from './operation.ts';
+import { CONTACT_OPERATIONS, UNSUBSCRIBE_OPERATIONS } from './operations/contacts.ts';
 import { LINK_OPERATIONS } from './operations/links.ts';
 import { DOCUMENTATION_OPERATIONS, WEBHOOK_OPERATIONS } from './operations/machines.ts';
 import { STAFF_OPERATIONS } from './operations/staff.ts';
@@ -19,6 +20,8 @@ A refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\` and,
 
 export const OPERATIONS: readonly Operation[] = [
   ...TRAVELLER_OPERATIONS,
+  ...CONTACT_OPERATIONS,
+  ...UNSUBSCRIBE_OPERATIONS,
   ...LINK_OPERATIONS,
   ...STAFF_OPERATIONS,
   ...WEBHOOK_OPERATIONS,

@@ -35,6 +35,7 @@ export const TAGS = {
   Lines: "A traveller's SIM, what it can take, and what that would change.",
   Renewals: 'Orders, their payments, and proof of what came of them.',
   Links: 'What the link in a reminder opens, without a login: one SIM, and what was ordered through the link.',
+  Contacts: 'How travellers are reached, and how they call it off.',
   Reviews: 'For staff: renewals that wait for a person.',
   Carriers: 'For staff: how the carriers are, and what is done there by hand.',
   Webhooks: 'For payment providers and carriers.',

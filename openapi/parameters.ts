@@ -1,4 +1,5 @@
 import { IDEMPOTENCY_KEY } from '../functions/renewal-api/requests.ts';
+import { CONTACT_CHANNELS } from '../shared/domain/contact/contact.ts';
 import { LANGUAGES } from '../shared/domain/plan/plan.ts';
 
 const BASE32 = '[0-9A-HJKMNP-TV-Z]';
@@ -15,6 +16,8 @@ const path = (name: string, description: string, pattern: string) => ({
 export const PARAMETERS = {
   lineId: path('lineId', 'Of one of your SIMs.', `^${BASE32}{12}$`),
   renewalId: path('renewalId', 'As the order answered it.', `^${BASE32}{28}$`),
+  channel: path('channel', '`email` or `sms`.', `^(${CONTACT_CHANNELS.join('|')})$`),
+  token: path('token', 'As the message had it.', '^[\\w-]{1,512}$'),
   account: path('account', 'As the brand has named it in its configuration.', '^[a-z][a-z0-9-]{0,19}$'),
   idempotencyKey: {
     name: 'Idempotency-Key',

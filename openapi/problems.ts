@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TROUBLE_KINDS } from '../shared/domain/contact/contact.ts';
 import { money, time } from '../shared/http/answer-values.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
 
@@ -26,6 +27,7 @@ const MEMBERS: Readonly<Partial<Record<ProblemCode, z.ZodRawShape>>> = {
   carrier_unavailable: stopped,
   carrier_maintenance: stopped,
   carrier_float_low: stopped,
+  contact_in_trouble: { state: z.enum(TROUBLE_KINDS) },
   job_closed: { jobState: z.enum(['answered', 'withdrawn']) },
 };
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import * as contacts from '../functions/contacts-api/answers.ts';
+import { codeShown, languageWish, newAddress, subscriptionWish } from '../functions/contacts-api/requests.ts';
 import * as traveller from '../functions/renewal-api/answers.ts';
 import * as lines from '../functions/renewal-api/line-answers.ts';
 import { lineBinding, lineChange } from '../functions/renewal-api/line-requests.ts';
@@ -29,6 +31,12 @@ const NAMED = {
   Payment: traveller.payment,
   NewPayment: paymentRequest,
   Receipt: traveller.receiptAnswer,
+  Contacts: contacts.contactsAnswer,
+  PendingContact: contacts.pendingAnswer,
+  NewAddress: newAddress,
+  ShownCode: codeShown,
+  Subscription: subscriptionWish,
+  NewLanguage: languageWish,
   Review: staff.reviewAnswer,
   Reviews: staff.reviewsAnswer,
   ReviewOpening: opening,

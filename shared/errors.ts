@@ -48,7 +48,13 @@ export type RefusalCode =
   | 'receipt_not_ready'
   | 'busy'
   | 'payment_provider_unavailable'
-  | 'payment_outcome_unknown';
+  | 'payment_outcome_unknown'
+  | 'contact_not_found'
+  | 'contact_in_trouble'
+  | 'country_not_served'
+  | 'too_many_codes'
+  | 'code_wrong'
+  | 'consent_outdated';
 
 /** An expected "no" with a stable code. Everything else that is thrown is a defect or an outage. */
 export class Refusal extends Error {

@@ -1,3 +1,4 @@
+import { verified } from '../../local/seed/people.ts';
 import { TERMS } from '../../local/seed/terms.ts';
 import type { CarrierSim } from '../../shared/carriers/carrier.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
@@ -117,7 +118,7 @@ const newLine = (stage: Stage, sim: CarrierSim, number: number, endsAt: Instant,
     form: 'esim',
     family: plan.family,
     zone: 'Asia/Tokyo',
-    contacts: { language: 'en', email: 'traveller@example.com' },
+    contacts: verified({ language: 'en', email: 'traveller@example.com' }, now),
     usage: { remainingBytes: plan.allowanceBytes, totalBytes: plan.allowanceBytes, asOf: now },
     initial: { startsAt: plusMs(now, -ROLLING_DAY_MS), endsAt },
     grants: [],

@@ -14,15 +14,12 @@ export const message = z
     message: z.string(),
     channel: z.string(),
     state: z
-      .enum(['claimed', 'sent', 'failed', 'suppressed', 'unknown'])
+      .enum(['claimed', 'sent', 'delivered', 'failed', 'suppressed', 'unknown'])
       .describe(
-        '`unknown`: a sender never came back, so it may or may not have arrived. `suppressed`: it was not true any more, see `reason`.',
+        '`sent`: handed to the provider; `delivered`: it says that it arrived; `failed`: it did not, or came back; `suppressed`: it was not true any more, or held back by us; `unknown`: a sender never came back, so it may or may not have arrived.',
       ),
-    reason: z
-      .string()
-      .exactOptional()
-      .describe('Why it was not sent: `renewed`, `refunded`, `recycled`, `unbound`, `too_late`.'),
     at: time,
+    reason: z.string().exactOptional().describe('Why it failed or was held back: a code, for support.'),
   })
   .describe('What was sent to the traveller about it.');
 

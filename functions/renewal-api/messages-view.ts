@@ -6,10 +6,11 @@ import type { LineAnswer } from './answers.ts';
 export const messagesView = (claims: Claims, now: Instant): LineAnswer['messages'] =>
   Object.entries(claims).map(([id, claim]) => {
     const [message = '', channel = ''] = id.split('.', 2);
-    const { at, reason } = claim;
     return {
-      ...{ message, channel, state: claimState(claim, now) },
-      ...(reason !== undefined && { reason }),
-      at: formatInstant(at),
+      message,
+      channel,
+      state: claimState(claim, now),
+      at: formatInstant(claim.at),
+      ...(claim.reason !== undefined && { reason: claim.reason }),
     };
   });

@@ -101,12 +101,12 @@ export class PublicApi extends Construct {
 }
 
 const METHODS: Readonly<Record<string, HttpMethod>> = {
+  DELETE: HttpMethod.DELETE,
   GET: HttpMethod.GET,
   HEAD: HttpMethod.HEAD,
   POST: HttpMethod.POST,
   PUT: HttpMethod.PUT,
   PATCH: HttpMethod.PATCH,
-  DELETE: HttpMethod.DELETE,
 };
 
 const routeKey = (key: string): HttpRouteKey => {

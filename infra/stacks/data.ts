@@ -60,6 +60,8 @@ export class DataStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: protectFromDeletion,
       removalPolicy,
+      // Codes and counters; nobody relies on when they go.
+      timeToLiveAttribute: 'ttl',
       globalSecondaryIndexes: [
         {
           indexName: 'due',

@@ -13,6 +13,7 @@ import { StreamWorker } from '../constructs/stream-worker.ts';
 import type { StageConfig } from '../stage.ts';
 import { addCarrierReconciler } from './carrier-comparison.ts';
 import { addCarrierWatch, addCarrierWebhooks, addUsageRefresher, carrierAccounts } from './carriers.ts';
+import { addContacts } from './contacts.ts';
 import { addDashboard } from './dashboard.ts';
 import type { DataStack } from './data.ts';
 import { addReconciler, addWebhooks, paymentAccounts } from './payments.ts';
@@ -273,6 +274,7 @@ export class ServiceStack extends Stack {
         { keys: LINK_ROUTES, to: renewalApi, admits: LINKS },
         { keys: STAFF_ROUTES, to: staffApi, admits: STAFF_TOKENS },
         { keys: DOCS_ROUTES, to: apiDocs, admits: READERS },
+        ...addContacts(this, { config, data, messages, token }),
         ...addWebhooks(this, { config, data, notify }),
         ...addCarrierWebhooks(this, { config, data, usageRefreshes, notify }),
       ],

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import type { Records } from '../simulators/records.ts';
 import { readAssembly } from './assembly.ts';
 import { awsBackends } from './backends.ts';
@@ -13,6 +14,7 @@ import { type Usage, usageCounter } from './gateway/usage.ts';
 import { serveHttpApi } from './http-api/http-api.ts';
 import { type FunctionHost, functionHost } from './lambda/function-host.ts';
 import { MEANINGLESS } from './meaningless.ts';
+import { type MessageEvents, messageEvents } from './message-events.ts';
 import type { QueueEngine } from './queue-engine.ts';
 import { resourceKinds } from './resource-kinds.ts';
 import { httpApis } from './resources/http.ts';
@@ -42,6 +44,8 @@ export interface Cloud {
   readonly functions: FunctionHost;
   readonly schedules: Scheduler;
   readonly queues: QueueEngine;
+  /** What a phone or a mailbox has to say of a message, to whoever asked for it in the template. */
+  readonly reportMessage: MessageEvents['report'];
   readonly tableName: string;
   /** This process's own way to the table, past the gateway and its counts. */
   readonly dynamo: DynamoDBClient;
@@ -79,6 +83,9 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const allowed = rights(ACCOUNT, complain('rights'));
   const http = httpApis();
   const tables: string[] = [];
+  const events = messageEvents((topicArn, event) =>
+    engines.sns.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(event) })),
+  );
 
   const gateway = await startGateway(
     awsBackends({ engines, buses, secrets, usage, writes, rights: allowed, mailboxUrl: options.mailboxUrl }),
@@ -100,6 +107,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       create: resourceKinds({
         ...{ account: ACCOUNT, awsUrl: gateway.url, engines, functions, buses, schedules, secrets, http },
         rights: allowed,
+        messageEvents: events,
         sinks: sources.sinks,
         foundTable: (name) => void tables.push(name),
         secretValues: options.secretValues,
@@ -124,6 +132,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     functions,
     schedules,
     queues: engines.queues,
+    reportMessage: events.report,
     tableName,
     dynamo: engines.dynamo,
     serveApi: serveHttpApi(

@@ -6,11 +6,12 @@ import type { Account, CreateResource } from './deployment.ts';
 import type { Engines } from './engines.ts';
 import type { EventBuses } from './event-bus.ts';
 import type { FunctionHost } from './lambda/function-host.ts';
+import type { MessageEvents } from './message-events.ts';
 import { eventSourceKind, type SourceSinks } from './resources/event-sources.ts';
 import { eventBusKind, ruleKind, type TargetOf } from './resources/events.ts';
 import { functionKind } from './resources/functions.ts';
 import type { HttpApis } from './resources/http.ts';
-import { emailIdentityKind, emailSetKind, smsSetKind } from './resources/messaging.ts';
+import { emailEventsKind, emailIdentityKind, emailSetKind, smsSetKind } from './resources/messaging.ts';
 import { logGroupKind, secretKind } from './resources/names.ts';
 import { queueKind } from './resources/queues.ts';
 import { policyKind, roleKind } from './resources/roles.ts';
@@ -31,6 +32,7 @@ export interface Services {
   readonly secrets: Secrets;
   readonly http: HttpApis;
   readonly rights: Rights;
+  readonly messageEvents: MessageEvents;
   readonly sinks: SourceSinks;
   readonly foundTable: (tableName: string) => void;
   readonly secretValues: Readonly<Record<string, () => string>>;
@@ -53,6 +55,7 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
     secretValues,
     foundTable,
     rights,
+    messageEvents,
   } = services;
 
   const sendTo = async (queueArn: string, body: string): Promise<void> => {
@@ -119,7 +122,8 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
     ['AWS::IAM::Policy', policyKind(rights)],
     ['AWS::SES::ConfigurationSet', emailSetKind],
     ['AWS::SES::EmailIdentity', emailIdentityKind],
-    ['AWS::SMSVOICE::ConfigurationSet', smsSetKind(account)],
+    ['AWS::SES::ConfigurationSetEventDestination', emailEventsKind(messageEvents)],
+    ['AWS::SMSVOICE::ConfigurationSet', smsSetKind(account, messageEvents)],
     ...Object.entries(http.kinds),
   ]);
 };

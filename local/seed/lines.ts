@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
-import type { Contacts } from '../../shared/domain/line/line.ts';
 import { daysOf } from '../../shared/domain/plan/length.ts';
 import { LANGUAGES, type Plan } from '../../shared/domain/plan/plan.ts';
 import type { Iccid } from '../../shared/domain/values/iccid.ts';
@@ -9,7 +8,7 @@ import { formatInstant, instant, plusMs, ROLLING_DAY_MS } from '../../shared/dom
 import { CATALOGUE, JAPAN_DAYS } from './catalogue.ts';
 import { randomIccid } from './iccids.ts';
 import { newLine } from './new-line.ts';
-import { findPerson, PEOPLE } from './people.ts';
+import { type Addresses, findPerson, PEOPLE, verified } from './people.ts';
 import { introduce, type Seeding } from './seed.ts';
 
 /** Ten years either way: what a test can mean. */
@@ -67,7 +66,7 @@ export const addLine = async ({ store, carriers, now }: Seeding, spec: LineSpec)
       lineId: randomLineId(),
       ownerId: person.sub,
       iccid: randomIccid(),
-      contacts: contactsOf(person.contacts, contacts),
+      contacts: verified(addressesOf(person.contacts, contacts), at),
       plan,
       initial: { startsAt: plusMs(endsAt, -daysOf(plan.length) * ROLLING_DAY_MS), endsAt },
       remainingBytes: remainingOf(plan, endsInMs),
@@ -80,7 +79,10 @@ export const addLine = async ({ store, carriers, now }: Seeding, spec: LineSpec)
 
 type WantedContacts = Pick<z.output<typeof lineSpec>, 'language' | 'phone' | 'email'>;
 
-const contactsOf = (own: Contacts, { language, phone = own.phone, email = own.email }: WantedContacts): Contacts => ({
+const addressesOf = (
+  own: Addresses,
+  { language, phone = own.phone, email = own.email }: WantedContacts,
+): Addresses => ({
   language: language ?? own.language,
   ...(typeof phone === 'string' && { phone }),
   ...(typeof email === 'string' && { email }),

@@ -1,5 +1,6 @@
 import { possessionHash } from '../../shared/app/own-lines.ts';
-import type { Contacts, Line } from '../../shared/domain/line/line.ts';
+import type { Contacts } from '../../shared/domain/contact/contact.ts';
+import type { Line } from '../../shared/domain/line/line.ts';
 import type { Period } from '../../shared/domain/line/timeline.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import { nextReminder } from '../../shared/domain/reminder/next-reminder.ts';

@@ -1,12 +1,25 @@
-import type { Contacts } from '../../shared/domain/line/line.ts';
+import { type Contacts, importedContacts } from '../../shared/domain/contact/contact.ts';
+import type { Language } from '../../shared/domain/plan/plan.ts';
 import { type LineId, lineId, type PersonId, personId } from '../../shared/domain/values/ids.ts';
+import type { Instant } from '../../shared/domain/values/instant.ts';
 import { japaneseIccid } from './iccids.ts';
+
+export interface Addresses {
+  readonly language: Language;
+  /** E.164. */
+  readonly phone?: string;
+  readonly email?: string;
+}
+
+/** The shop where these people bought their SIMs had their addresses verified, and showed them its own words. */
+export const verified = (addresses: Addresses, at: Instant): Contacts =>
+  importedContacts(addresses, { at, wording: 'shop' });
 
 /** Somebody who can log in on this machine. */
 export interface Person {
   readonly sub: PersonId;
   readonly name: string;
-  readonly contacts: Contacts;
+  readonly contacts: Addresses;
   /** The line that the seed gives them. */
   readonly lineId: LineId;
   /** Further ones, each at another carrier. */

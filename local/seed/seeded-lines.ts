@@ -13,7 +13,7 @@ import {
 import { JAPAN_DAYS, JAPAN_ROLLING } from './catalogue.ts';
 import { japaneseIccid } from './iccids.ts';
 import { newLine } from './new-line.ts';
-import { ANNA, KENJI, MEI, STRANGER, UNBOUND } from './people.ts';
+import { ANNA, KENJI, MEI, STRANGER, UNBOUND, verified } from './people.ts';
 import { TOP_UP_PLANS } from './top-up-plans.ts';
 
 const [THREE_DAYS, FIVE_DAYS, SEVEN_DAYS] = JAPAN_DAYS;
@@ -34,7 +34,7 @@ const inFiveDays = (now: Instant): Line =>
     {
       lineId: MEI.lineId,
       ownerId: MEI.sub,
-      contacts: MEI.contacts,
+      contacts: verified(MEI.contacts, now),
       iccid: japaneseIccid('30000000000001'),
       plan: SEVEN_DAYS,
       initial: calendarPeriod(now, 5, SEVEN_DAYS),
@@ -50,7 +50,7 @@ const atAnUnevenMoment = (now: Instant): Line => {
     {
       lineId: KENJI.lineId,
       ownerId: KENJI.sub,
-      contacts: KENJI.contacts,
+      contacts: verified(KENJI.contacts, now),
       iccid: japaneseIccid('30000000000002'),
       plan: JAPAN_ROLLING,
       initial: { startsAt: plusMs(endsAt, -5 * ROLLING_DAY_MS), endsAt },
@@ -66,7 +66,7 @@ const endedWithinGrace = (now: Instant): Line =>
     {
       lineId: ANNA.lineId,
       ownerId: ANNA.sub,
-      contacts: ANNA.contacts,
+      contacts: verified(ANNA.contacts, now),
       iccid: japaneseIccid('30000000000003'),
       plan: THREE_DAYS,
       initial: calendarPeriod(now, 0, THREE_DAYS),
@@ -80,7 +80,7 @@ const somebodyElses = (now: Instant): Line =>
     {
       lineId: STRANGER.lineId,
       ownerId: STRANGER.sub,
-      contacts: STRANGER.contacts,
+      contacts: verified(STRANGER.contacts, now),
       iccid: japaneseIccid('30000000000004'),
       plan: FIVE_DAYS,
       initial: calendarPeriod(now, 10, FIVE_DAYS),
@@ -112,7 +112,7 @@ const atOtherCarriers = (now: Instant): readonly Line[] =>
       {
         lineId,
         ownerId: MEI.sub,
-        contacts: MEI.contacts,
+        contacts: verified(MEI.contacts, now),
         iccid: japaneseIccid(`3000000000001${index}`),
         plan,
         initial: { startsAt: plusMs(endsAt, -daysOf(plan.length) * ROLLING_DAY_MS), endsAt },

@@ -11,7 +11,7 @@ export const TERMS = {
   refunds: 'undelivered_only',
   reminders: [
     { kind: 'before_end', id: '3d', beforeEndMs: 3 * ROLLING_DAY_MS },
-    { kind: 'before_end', id: '1d', beforeEndMs: ROLLING_DAY_MS },
+    { kind: 'before_end', id: '1d', beforeEndMs: ROLLING_DAY_MS, urgent: true },
     { kind: 'at_end', id: 'end' },
     { kind: 'in_grace', id: 'grace', afterEndMs: 12 * HOUR_MS },
     { kind: 'data_used', id: 'd80', usedPercent: 80 },

@@ -46,7 +46,7 @@ const start = z.object({
       webhookUrl: z.string(),
     }),
     z.object({ name: z.literal('esimgo'), apiKey: z.string(), webhookUrl: z.string() }),
-    z.object({ name: z.literal('mailbox') }),
+    z.object({ name: z.literal('mailbox'), eventsUrl: z.string() }),
   ]),
 });
 export type SimulatorStart = z.infer<typeof start>;
@@ -86,7 +86,7 @@ const creatorOf = ({ simulator }: SimulatorStart): ((surroundings: Surroundings)
     case 'esimgo':
       return createEsimGo({ apiKey: simulator.apiKey, callbackUrl: () => simulator.webhookUrl });
     case 'mailbox':
-      return createMailbox({});
+      return createMailbox({ eventsUrl: simulator.eventsUrl });
   }
 };
 

@@ -1,3 +1,4 @@
+import { channelsFor } from '../domain/contact/contact.ts';
 import type { Line } from '../domain/line/line.ts';
 import { type DataReminder, dataReminderAt, handedOn } from '../domain/reminder/data-reminder.ts';
 import { nextReminder } from '../domain/reminder/next-reminder.ts';
@@ -85,14 +86,13 @@ const dueByData = (line: Line, now: Instant): Pick<Due, 'messages' | 'data'> => 
 };
 
 const messagesOf = (
-  { lineId, expiryVersion, endsAt, contacts }: Line,
+  { lineId, expiryVersion, endsAt, contacts, reminders }: Line,
   due: readonly Told[],
-): readonly (TopicMessage & { readonly id: string })[] => {
-  const bound = [contacts.email ? ('email' as const) : [], contacts.phone ? ('sms' as const) : []].flat();
-  return due.flatMap((told) =>
-    bound.map((channel) => ({
+): readonly (TopicMessage & { readonly id: string })[] =>
+  due.flatMap((told) => {
+    const { urgent } = reminders.find(({ id }) => id === told.threshold) ?? {};
+    return channelsFor(contacts, 'reminder', { urgent }).map((channel) => ({
       ...{ id: lineId, kind: 'reminder' as const, channel, lineId, expiryVersion, endsAt },
       ...told,
-    })),
-  );
-};
+    }));
+  });

@@ -164,6 +164,29 @@ export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
     detail:
       'The payment provider cannot be asked at the moment, so we cannot see yet whether you have paid. Do not pay again: we go on asking by ourselves.',
   },
+  contact_not_found: { status: 404, detail: 'No address is bound to this channel of the SIM. Nothing was changed.' },
+  contact_in_trouble: {
+    status: 409,
+    detail:
+      'Messages to this address came back; `state` says how. Verify it anew; after `stopped` answer START from that number first. Nothing was changed.',
+  },
+  country_not_served: {
+    status: 422,
+    detail: 'We send no SMS to this country. Bind an e-mail address instead. Nothing was changed.',
+  },
+  too_many_codes: {
+    status: 429,
+    detail: 'Too many codes were asked for this SIM. Wait an hour, then ask again. Nothing was changed.',
+  },
+  code_wrong: {
+    status: 422,
+    detail:
+      'This is not the code, or it is too old, or it was tried too often. Ask for a new one. Nothing was changed.',
+  },
+  consent_outdated: {
+    status: 409,
+    detail: 'The text that was agreed to is not the present one. Show `consent` again and ask. Nothing was changed.',
+  },
   internal: {
     status: 500,
     detail: 'Something failed on our side. Try again with the same Idempotency-Key: nothing happens twice.',
@@ -171,6 +194,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
 };
 
 const RETRY_AFTER_SECONDS = 5;
+/** What is counted by the hour. */
+const RETRY_IN_AN_HOUR_SECONDS = 3_600;
 
 /** What nobody outside can mend, though it is no failure of this request: a key of ours that does not fit. */
 export const isDefect = (code: RefusalCode): boolean => code === 'notice_unreadable';
@@ -193,7 +218,7 @@ export const problem = (
       'cache-control': 'no-store',
       'x-request-id': requestId,
       ...(status === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
-      ...(status === 429 && { 'retry-after': String(details['retryAfterSeconds']) }),
+      ...(status === 429 && { 'retry-after': String(details['retryAfterSeconds'] ?? RETRY_IN_AN_HOUR_SECONDS) }),
       ...(status === 401 && { 'www-authenticate': code === 'link_not_valid' ? 'Link' : 'Bearer' }),
     },
     body: JSON.stringify({

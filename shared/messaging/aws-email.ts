@@ -1,6 +1,7 @@
 import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { attemptSend, type Timing } from './aws-attempt.ts';
 import { emailHtml } from './email-html.ts';
+import { refTags } from './message-ref.ts';
 import type { Messenger } from './messenger.ts';
 
 /** E-mail by Amazon SES (API v2, SendEmail with simple content). */
@@ -17,7 +18,7 @@ export const awsEmail = ({
   /** Reports deliveries, bounces and complaints as events. */
   readonly configurationSet: string;
 } & Timing): Messenger<'email'> => ({
-  send: ({ to, subject, text, language }) =>
+  send: ({ to, subject, text, language, about, unsubscribeUrl }) =>
     attemptSend({
       send: (options) =>
         client.send(
@@ -25,10 +26,12 @@ export const awsEmail = ({
             FromEmailAddress: from,
             Destination: { ToAddresses: [to] },
             ConfigurationSetName: configurationSet,
+            EmailTags: Object.entries(refTags(about)).map(([Name, Value]) => ({ Name, Value })),
             Content: {
               Simple: {
                 Subject: utf8(subject),
                 Body: { Text: utf8(text), Html: utf8(emailHtml(text, language)) },
+                ...(unsubscribeUrl !== undefined && { Headers: oneClick(unsubscribeUrl) }),
               },
             },
           }),
@@ -39,6 +42,12 @@ export const awsEmail = ({
       timing,
     }),
 });
+
+/** RFC 2369 and RFC 8058: the program posts to the address by itself once its user has pressed "unsubscribe". */
+const oneClick = (url: string) => [
+  { Name: 'List-Unsubscribe', Value: `<${url}>` },
+  { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+];
 
 /** SES assumes 7-bit ASCII where no character set is named. */
 const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' });

@@ -4,6 +4,7 @@ import {
   SendTextMessageCommand,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { attemptSend, type Timing } from './aws-attempt.ts';
+import { refTags } from './message-ref.ts';
 import type { Messenger } from './messenger.ts';
 
 /**
@@ -26,7 +27,7 @@ export const awsSms = ({
   /** A number, sender id or pool. */
   readonly originationIdentity: string;
 } & Timing): Messenger<'sms'> => ({
-  send: ({ to, text }) =>
+  send: ({ to, text, about }) =>
     attemptSend({
       send: (options) =>
         client.send(
@@ -37,6 +38,7 @@ export const awsSms = ({
             MessageBody: text,
             MessageType: 'TRANSACTIONAL',
             TimeToLive: TIME_TO_LIVE_SECONDS,
+            Context: refTags(about),
           }),
           options,
         ),

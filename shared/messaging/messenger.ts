@@ -1,8 +1,9 @@
 import type { Language } from '../domain/plan/plan.ts';
+import type { MessageRef } from './message-ref.ts';
 
 /** A text that is ready to go to one address over one channel. */
 export type OutgoingMessage =
-  | { readonly channel: 'sms'; readonly to: string; readonly text: string }
+  | { readonly channel: 'sms'; readonly to: string; readonly text: string; readonly about: MessageRef }
   | {
       readonly channel: 'email';
       readonly to: string;
@@ -10,6 +11,10 @@ export type OutgoingMessage =
       readonly text: string;
       /** Decides how shared Chinese characters are drawn. */
       readonly language: Language;
+      /** Comes back with everything that the provider reports of this message. */
+      readonly about: MessageRef;
+      /** Where a mail program unsubscribes with one request (RFC 8058); absent where there is nothing to call off. */
+      readonly unsubscribeUrl?: string;
     };
 
 export type Channel = OutgoingMessage['channel'];

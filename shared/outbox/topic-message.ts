@@ -23,8 +23,17 @@ export const topicMessage = z.discriminatedUnion('kind', [
     renewalId: z.string(),
     notice: z.enum(NOTICES),
   }),
+  z.object({
+    kind: z.literal('contact_code'),
+    channel,
+    lineId: z.string(),
+    requestId: z.string(),
+  }),
 ]);
 
 export type TopicMessage = z.infer<typeof topicMessage>;
+/** Makes a code, and sends it to an address that somebody wants to bind. */
+export type CodeMessage = Extract<TopicMessage, { kind: 'contact_code' }>;
+export type PlannedMessage = Exclude<TopicMessage, CodeMessage>;
 
 export const CHANNELS: readonly Channel[] = channel.options;

@@ -3,7 +3,10 @@ import type { Line } from '../domain/line/line.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
 import { carrierPart, nameSim } from './carrier-part.ts';
+import { CLAIMED, noteClaim, risingRev, stillNews } from './claim-update.ts';
+import { contactsUpdate } from './contact-fields.ts';
 import { duePages } from './due-pages.ts';
+import { nameNumber } from './dynamo-contacts.ts';
 import { claimRow } from './fields.ts';
 import {
   CATALOGUE_PK,
@@ -146,12 +149,12 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       }),
 
     recordNotice: (id, claimId, outcome) =>
-      table.update(renewalKey(id), {
-        condition: 'attribute_exists(#claims.#claim)',
-        names: { '#claims': 'claims', '#claim': claimId, '#rev': 'rev' },
-        values: { ':claim': claimRow(outcome), ':one': 1 },
-        assign: { '#claims.#claim': ':claim', '#rev': '#rev + :one' },
-      }),
+      table.update(renewalKey(id), risingRev(noteClaim(claimId, outcome, CLAIMED))),
+
+    reportNotice: (id, claimId, outcome) =>
+      table.update(renewalKey(id), risingRev(noteClaim(claimId, outcome, stillNews(outcome)))),
+
+    saveContacts: (seen, next) => table.update(lineKey(seen.lineId), contactsUpdate(seen.contacts, next)),
 
     dueLines: (now, cursor) => duePages(table, 'line', now, cursor, (key) => lineId(lineIdOfKey(key))),
     dueRenewals: (now, cursor) => duePages(table, 'renewal', now, cursor, (key) => renewalId(renewalIdOfKey(key))),
@@ -191,6 +194,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       const kept = !result.written && result.found ? lineFromItem(result.found) : line;
       await nameSim(table, kept, result.written);
       await listOwned(table, kept);
+      if (kept.contacts.sms) await nameNumber(table, kept.contacts.sms.address, kept.lineId);
       return result.written;
     },
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LANGUAGES, type Texts } from '../domain/plan/plan.ts';
-import type { Claim } from '../domain/reminder/claim.ts';
+import { CLAIM_STATES, type Claim } from '../domain/reminder/claim.ts';
 import type { QuietHours } from '../domain/reminder/quiet-hours.ts';
 import type { Threshold } from '../domain/reminder/threshold.ts';
 import type { TrailEntry } from '../domain/renewal/renewal.ts';
@@ -31,8 +31,7 @@ export const trailField = z.pipe(
 );
 export const trailRow = ({ at, what }: TrailEntry): string => `${at}:${what}`;
 
-const claimState = z.enum(['claimed', 'sent', 'failed', 'suppressed']);
-/** `<epoch ms>:<state>`, and behind another colon why. */
+const claimState = z.enum(CLAIM_STATES);
 export const claimField = z.pipe(
   z.string(),
   z.transform((row): Claim => {
@@ -40,6 +39,7 @@ export const claimField = z.pipe(
     return { state: claimState.parse(state), at: instant(Number(at)), ...(reason !== undefined && { reason }) };
   }),
 );
+/** `<epoch ms>:<state>`, and `:<reason>` where there is one. */
 export const claimRow = ({ state, at, reason }: Claim): string =>
   `${at}:${state}${reason === undefined ? '' : `:${reason}`}`;
 export const claimsField = z.record(z.string(), claimField);
@@ -65,14 +65,23 @@ export const textsField = z.pipe(
 
 /** `[id, ms before the end]`: 0 is at the end, less is in grace; `[id, per cent, '%']` is by data. */
 export const thresholdField = z.pipe(
-  z.union([z.tuple([z.string(), z.number()]), z.tuple([z.string(), z.number(), z.literal('%')])]),
-  z.transform(([id, figure, unit]): Threshold => {
-    if (unit === '%') return { kind: 'data_used', id, usedPercent: figure };
-    if (figure > 0) return { kind: 'before_end', id, beforeEndMs: figure };
-    return figure === 0 ? { kind: 'at_end', id } : { kind: 'in_grace', id, afterEndMs: -figure };
+  z.union([
+    z.tuple([z.string(), z.number(), z.optional(z.literal(1))]),
+    z.tuple([z.string(), z.number(), z.literal('%'), z.optional(z.literal(1))]),
+  ]),
+  z.transform((row): Threshold => {
+    const [id, figure, unit] = row;
+    const urgent = row.at(-1) === 1 && row.length > 2 ? ({ urgent: true } as const) : {};
+    if (unit === '%') return { kind: 'data_used', id, usedPercent: figure, ...urgent };
+    if (figure > 0) return { kind: 'before_end', id, beforeEndMs: figure, ...urgent };
+    return figure === 0 ? { kind: 'at_end', id, ...urgent } : { kind: 'in_grace', id, afterEndMs: -figure, ...urgent };
   }),
 );
-export const thresholdRow = (threshold: Threshold): (string | number)[] => {
+export const thresholdRow = (threshold: Threshold): (string | number)[] => [
+  ...figureOf(threshold),
+  ...(threshold.urgent ? [1] : []),
+];
+const figureOf = (threshold: Threshold): (string | number)[] => {
   switch (threshold.kind) {
     case 'before_end':
       return [threshold.id, threshold.beforeEndMs];

@@ -12,6 +12,9 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
  * | usage watch     | LINE#<lineId>  | USAGE                    | U#<day>#<shard> / <instant>#<lineId>          |
+ * | address to verify | LINE#<lineId> | VERIFY#<channel>        | (goes with `ttl`)                             |
+ * | number's lines  | NUMBER#<hash>  | <lineId>                 |                                               |
+ * | counter         | COUNT#<what is counted, window> | COUNT   | (goes with `ttl`)                             |
  * | name of a SIM   | SIM#<account>#<name> | SIM                |                                               |
  * | carrier's health| CARRIER#<account> | HEALTH                |                                               |
  * | carrier's rate  | CARRIER#<account> | RATE                  |                                               |

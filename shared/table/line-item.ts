@@ -6,11 +6,11 @@ import type { PlannedReminder } from '../domain/reminder/threshold.ts';
 import { iccid } from '../domain/values/iccid.ts';
 import { lineId, personId, renewalId } from '../domain/values/ids.ts';
 import { earliest, type Instant } from '../domain/values/instant.ts';
+import { contactAttributes, contactsFrom, contactsRow } from './contact-fields.ts';
 import {
   claimRow,
   claimsField,
   instantField,
-  languageField,
   planKeyField,
   quietHoursField,
   quietHoursRow,
@@ -88,9 +88,7 @@ const row = z.object({
   form: z.enum(FORMS),
   family: z.string(),
   zone: z.string(),
-  lang: languageField,
-  phone: z.optional(z.string()),
-  email: z.optional(z.string()),
+  ...contactsRow,
   usage: z.tuple([z.number(), z.number(), instantField]),
   initial: z.tuple([instantField, instantField]),
   /** Lines from before there were several rules know their end, and not what led to it. */
@@ -122,8 +120,9 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     low,
     links,
     lang,
-    phone,
-    email,
+    toEmail,
+    toSms,
+    contactRev,
     fence,
     recycledAt,
     grants,
@@ -135,7 +134,7 @@ export const lineFromItem = (item: Record<string, unknown> & Key): Line => {
     lineId: lineId(lineIdOfKey(item)),
     ...(owner !== undefined && { ownerId: personId(owner) }),
     iccid: iccid(card),
-    contacts: { language: lang, ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) },
+    contacts: contactsFrom({ lang, toEmail, toSms, contactRev }),
     usage: { remainingBytes: usage[0], totalBytes: usage[1], asOf: usage[2] },
     initial: { startsAt: initial[0], endsAt: grants ? initial[1] : rest.endsAt },
     grants: grants ?? [],
@@ -205,9 +204,7 @@ export const lineToItem = (line: Line) => ({
   form: line.form,
   family: line.family,
   zone: line.zone,
-  lang: line.contacts.language,
-  phone: line.contacts.phone,
-  email: line.contacts.email,
+  ...contactAttributes(line.contacts),
   usage: usageRow(line.usage),
   ...endAttributes(line),
   ...(line.fence && { fence: fenceRow(line.fence) }),

@@ -1,6 +1,7 @@
 import type { Line } from '../domain/line/line.ts';
 import type { DataReminder } from '../domain/reminder/data-reminder.ts';
 import type { PlannedReminder } from '../domain/reminder/threshold.ts';
+import { CLAIMED, noteClaim, stillNews } from './claim-update.ts';
 import { claimRow } from './fields.ts';
 import { lineKey } from './keys.ts';
 import { dataReminderRow, lineFromItem, nextRow, reminderAttributes, unplanned, usageRow } from './line-item.ts';
@@ -9,7 +10,14 @@ import type { TableClient } from './table-client.ts';
 
 type LineReminders = Pick<
   Store,
-  'lineNow' | 'planReminder' | 'claimReminder' | 'recordReminder' | 'suppressReminder' | 'noteUsage' | 'revokeLinks'
+  | 'lineNow'
+  | 'planReminder'
+  | 'claimReminder'
+  | 'recordReminder'
+  | 'reportReminder'
+  | 'suppressReminder'
+  | 'noteUsage'
+  | 'revokeLinks'
 >;
 
 /** What is written to a line because of reminders, each in one conditional request. */
@@ -38,12 +46,10 @@ export const lineReminders = (table: TableClient): LineReminders => ({
     }),
 
   recordReminder: (id, expiryVersion, claimId, outcome) =>
-    table.update(lineKey(id), {
-      condition: '#version = :seenVersion AND attribute_exists(#claims.#claim)',
-      names: { '#version': 'version', '#claims': 'claims', '#claim': claimId },
-      values: { ':seenVersion': expiryVersion, ':claim': claimRow(outcome) },
-      assign: { '#claims.#claim': ':claim' },
-    }),
+    table.update(lineKey(id), noteClaim(claimId, outcome, CLAIMED, { version: expiryVersion })),
+
+  reportReminder: (id, expiryVersion, claimId, outcome) =>
+    table.update(lineKey(id), noteClaim(claimId, outcome, stillNews(outcome), { version: expiryVersion })),
 
   suppressReminder: (seen, claimId, reason, at) =>
     table.update(lineKey(seen.lineId), {

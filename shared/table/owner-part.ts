@@ -93,7 +93,7 @@ export const ownerPart = (table: TableClient): OwnerPart => ({
 });
 
 /** Nobody is to be written to about a SIM that is no longer theirs. */
-const CONTACT_ATTRIBUTES = ['phone', 'email'];
+const CONTACT_ATTRIBUTES = ['toEmail', 'toSms'];
 
 /** The entry under which a person finds a line that a brand hands over with an owner. */
 export const listOwned = async (table: TableClient, { lineId: id, ownerId }: Line): Promise<void> => {

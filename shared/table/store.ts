@@ -1,5 +1,6 @@
 import type { JobTerms, ManualJob, OpenJob } from '../domain/activation/manual-job.ts';
 import type { CarrierHealth } from '../domain/carrier/health.ts';
+import type { Contacts } from '../domain/contact/contact.ts';
 import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import type { Plan, PlanKey } from '../domain/plan/plan.ts';
 import type { LedgerEntry, ReconciliationReport } from '../domain/reconciliation/reconciliation.ts';
@@ -82,14 +83,26 @@ export interface Store {
 
   /** Claims the one send attempt, only while the line still has this `expiryVersion` and its number. */
   claimReminder(lineId: LineId, expiryVersion: number, claimId: string, at: Instant): Promise<boolean>;
+  /** Notes what came of a claimed attempt, unless a report of its delivery was faster. */
   recordReminder(lineId: LineId, expiryVersion: number, claimId: string, outcome: Claim): Promise<boolean>;
   /** Records why a reminder is not sent, unless it was claimed; only while the line has the version that was seen. */
   suppressReminder(seen: Line, claimId: string, reason: VoidReason, at: Instant): Promise<boolean>;
   /** Calls back all renewal links of the line that were sent so far; `false` where there is no such line. */
   revokeLinks(lineId: LineId): Promise<boolean>;
+  /**
+   * Notes what a provider reports of an attempt later on. What has failed stays so: reports come in any order.
+   *
+   * @returns whether that was news of the line's current end
+   */
+  reportReminder(lineId: LineId, expiryVersion: number, claimId: string, outcome: Claim): Promise<boolean>;
   /** Claims the one send attempt, only while the renewal still has this status. */
   claimNotice(renewalId: RenewalId, status: Renewal['status'], claimId: string, at: Instant): Promise<boolean>;
   recordNotice(renewalId: RenewalId, claimId: string, outcome: Claim): Promise<boolean>;
+  /** As {@link reportReminder}, of a notice. */
+  reportNotice(renewalId: RenewalId, claimId: string, outcome: Claim): Promise<boolean>;
+
+  /** Writes the contacts and touches nothing else, if nobody has changed them since `seen` was read. */
+  saveContacts(seen: Line, next: Contacts): Promise<boolean>;
 
   /** What has come due, oldest day first. The index is eventually consistent: the reader checks each item again. */
   dueLines(now: Instant, cursor?: string): Promise<DuePage<LineId>>;

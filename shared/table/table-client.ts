@@ -126,6 +126,33 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
     return written;
   },
 
+  /** Adds to numbers, from nothing where there are none, and answers the item as it is then, or as it was in the way. */
+  async add(key: Key, { add, set, condition, values }: Addition): Promise<{ written: boolean; item?: Item }> {
+    const names = [...Object.keys(add), ...Object.keys(set)];
+    const sum = (of: Readonly<Record<string, unknown>>, between: string): string =>
+      Object.keys(of)
+        .map((name) => `#${name} ${between}:${name}`)
+        .join(', ');
+    let item: Item | undefined;
+    const result = await unlessConditionFails(async () => {
+      const { Attributes } = await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: toAttributes(key),
+          UpdateExpression: `ADD ${sum(add, '')} SET ${sum(set, '= ')}`,
+          ConditionExpression: condition,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: toAttributes({ ...prefixed(add), ...prefixed(set), ...values }),
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      item = read(Attributes);
+    });
+    const found = result.written ? item : result.found;
+    return { written: result.written, ...(found && { item: found }) };
+  },
+
   /** Leaves nothing under the key, whether there was something or not. */
   async remove(key: Key): Promise<void> {
     await despiteConflicts(() => client.send(new DeleteItemCommand({ TableName: tableName, Key: toAttributes(key) })));
@@ -236,6 +263,16 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
     };
   },
 });
+
+interface Addition {
+  readonly add: Readonly<Record<string, number>>;
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly condition: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const prefixed = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
 
 export type TableClient = ReturnType<typeof tableClient>;
 

@@ -78,6 +78,10 @@ const BEFORE: Readonly<Record<string, () => Promise<void>>> = {
     const { body } = await around.as('mei').get(`/renewals/${MEI_RENEWAL}`);
     await around.at('paypal', body.payment.reference, 'pay');
     await around.until(around.as('mei'), MEI_RENEWAL, 'active');
+    await eventually('its mail is delivered', WITHIN_MS, async () => {
+      const { body: renewal } = await around.as('mei').get(`/renewals/${MEI_RENEWAL}`);
+      expect(renewal.messages.map(({ state }: { state: string }) => state)).toEqual(['delivered']);
+    });
     await around.idle();
   },
   receipt: () =>

@@ -34,9 +34,9 @@ describe('reminders', () => {
   };
   const moveTo = (at: number) => around.control('/clock', 'POST', { to: new Date(at).toISOString() });
 
-  test('three days before the end one SMS and one e-mail arrive, however often the schedule fires', async () => {
+  test('a day before the end one SMS and one e-mail arrive, however often the schedule fires', async () => {
     const person = await someone(await noonIn(5));
-    await moveTo(Date.parse(person.line.endsAt) - 3 * DAY_MS);
+    await moveTo(Date.parse(person.line.endsAt) - DAY_MS);
     await eventually('both arrive', WITHIN_MS, async () => {
       const { sms, email } = await arrived(person);
       expect([sms.length, email.length]).toEqual([1, 1]);
@@ -52,24 +52,28 @@ describe('reminders', () => {
     expect([inbox.status, inbox.body]).toEqual([200, expect.stringContaining(token)]);
   });
 
-  test('a day before the end the next one comes, once more in grace, and none after that', async () => {
+  test('three days before the end an e-mail comes, a day before an SMS too, one more in grace, and none after that', async () => {
     const person = await someone(await noonIn(5));
     const end = Date.parse(person.line.endsAt);
-    for (const [at, count] of [
-      [end - 3 * DAY_MS, 1],
-      [end - DAY_MS, 2],
-      [end + DAY_MS, 3],
-      [end + 3 * DAY_MS, 3],
+    for (const [at, emails, texts] of [
+      [end - 3 * DAY_MS, 1, 0],
+      [end - DAY_MS, 2, 1],
+      [end + DAY_MS, 3, 1],
+      [end + 3 * DAY_MS, 3, 1],
     ] as const) {
       await moveTo(at);
-      await eventually(`${count} have come`, WITHIN_MS, async () =>
-        expect((await arrived(person)).sms).toHaveLength(count),
+      const counts = async () => {
+        const { sms, email } = await arrived(person);
+        return [email.length, sms.length];
+      };
+      await eventually(`${emails} and ${texts} have come`, WITHIN_MS, async () =>
+        expect(await counts()).toEqual([emails, texts]),
       );
       await fireTwice();
+      expect(await counts()).toEqual([emails, texts]);
     }
-    const { sms, email } = await arrived(person);
-    expect(email).toHaveLength(3);
-    expect(sms.at(-1)).toMatch(/^Your SIM ended .* You can still renew it until/);
+    const { email } = await arrived(person);
+    expect(email.at(-1)).toMatch(/Your SIM ended .* You can still renew it until/);
   });
 
   test('a renewal makes the reminder of the old end void, and the new end gets its own', async () => {
@@ -78,16 +82,95 @@ describe('reminders', () => {
     await around.pay(renewal);
     await around.until(anna, renewal.renewalId, 'active');
     await eventually('the renewal was told', WITHIN_MS, async () =>
-      expect((await arrived(person)).sms).toHaveLength(1),
+      expect((await arrived(person)).email).toHaveLength(1),
     );
 
     await moveTo(Date.parse(person.line.endsAt) - 3 * DAY_MS);
     await fireTwice();
-    expect((await arrived(person)).sms).toHaveLength(1);
+    expect((await arrived(person)).email).toHaveLength(1);
 
     // It ends at midnight: the evening before is when people are told.
     await moveTo(Date.parse(promised.endAfter) - 3 * DAY_MS - 3 * HOUR_MS);
-    await eventually('the new one arrives', WITHIN_MS, async () => expect((await arrived(person)).sms).toHaveLength(2));
+    await eventually('the new one arrives', WITHIN_MS, async () =>
+      expect((await arrived(person)).email).toHaveLength(2),
+    );
+  });
+
+  describe('contacts', () => {
+    const mailbox = (path: string, fields: Record<string, string> = {}) =>
+      call(`${product().endpoints().mailbox}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
+    const stateOf = async (lineId: string, channel: string) => {
+      const { body } = await anna.get(`/lines/${lineId}/contacts`);
+      return body.contacts.find((contact: { channel: string }) => contact.channel === channel)?.state;
+    };
+    const send = (method: string, path: string, body: unknown) =>
+      anna.request(method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+    test('an address is bound with the code that came to it, and gets the next reminder', async () => {
+      const { line, email } = await someone(await noonIn(5));
+      const address = `${randomUUID()}@example.com`;
+      const contacts = `/lines/${line.lineId}/contacts`;
+      expect((await send('PUT', `${contacts}/email`, { address })).status).toBe(202);
+      const code = await eventually('the code arrives', WITHIN_MS, async () => {
+        const found = /\d{6}/.exec((await around.messages(address))[0]?.text ?? '')?.[0];
+        if (found === undefined) throw new Error('there is none');
+        return found;
+      });
+      const { wording } = (await anna.get(contacts)).body.consent;
+      const wrong = await send('POST', `${contacts}/email/verification`, {
+        code: code === '000000' ? '000001' : '000000',
+        wording,
+      });
+      expect(wrong.body.code).toBe('code_wrong');
+      expect((await send('POST', `${contacts}/email/verification`, { code, wording })).status).toBe(200);
+      await moveTo(Date.parse(line.endsAt) - 3 * DAY_MS);
+      await eventually('the reminder arrives', WITHIN_MS, async () =>
+        expect(await around.messages(address)).toHaveLength(2),
+      );
+      expect(await around.messages(email)).toEqual([]);
+    });
+
+    test('given a mailbox that bounces, then it shows, and the next reminder comes by SMS', async () => {
+      const person = await someone(await noonIn(5));
+      const { line, email, phone } = person;
+      await mailbox(`/inbox/${email}/behaviour`, { behaviour: 'refuses' });
+      await moveTo(Date.parse(line.endsAt) - 3 * DAY_MS);
+      await eventually('the bounce shows', WITHIN_MS, async () => {
+        expect(await stateOf(line.lineId, 'email')).toBe('bounced');
+        const { body } = await anna.get(`/lines/${line.lineId}`);
+        expect(body.messages).toMatchObject([{ message: '3d', state: 'failed', reason: 'bounce_general' }]);
+      });
+      await moveTo(Date.parse(line.endsAt) - DAY_MS);
+      await eventually('an SMS arrives', WITHIN_MS, async () => {
+        expect(await around.messages(phone)).toHaveLength(1);
+        const { body } = await anna.get(`/lines/${line.lineId}`);
+        expect(body.messages).toContainEqual(expect.objectContaining({ channel: 'sms', state: 'delivered' }));
+      });
+      expect(await around.messages(email)).toHaveLength(1);
+
+      await mailbox(`/inbox/${encodeURIComponent(phone)}/answer`, { text: 'STOP' });
+      await eventually('STOP is heeded', WITHIN_MS, async () =>
+        expect(await stateOf(line.lineId, 'sms')).toBe('stopped'),
+      );
+    });
+
+    test('when "unsubscribe" is pressed in the mail program, then no further reminder comes', async () => {
+      const person = await someone(await noonIn(5));
+      const { line, email } = person;
+      await moveTo(Date.parse(line.endsAt) - 3 * DAY_MS);
+      const messageId = await eventually('it arrives', WITHIN_MS, async () => {
+        const [message] = await around.messages(email);
+        if (!message) throw new Error('there is none');
+        return message.messageId;
+      });
+      expect((await mailbox(`/message/${messageId}/unsubscribe`)).status).toBe(303);
+      expect(await stateOf(line.lineId, 'email')).toBe('unsubscribed');
+      await moveTo(Date.parse(line.endsAt) - DAY_MS);
+      await eventually('an SMS comes instead', WITHIN_MS, async () =>
+        expect((await arrived(person)).sms).toHaveLength(1),
+      );
+      expect((await arrived(person)).email).toHaveLength(1);
+    });
   });
 
   test('the link in a reminder renews the SIM without a login, until it is called back', async () => {

@@ -199,7 +199,9 @@ export const world = (endpoints: () => Endpoints) => {
         if (sessionId === sessionOf(renewal))
           await call(`${endpoints().stripe}/_sim/deliveries/${eventId}/resend`, { method: 'POST' });
     },
-    messages: async (to: string): Promise<{ channel: string; text: string; subject?: string }[]> =>
+    messages: async (
+      to: string,
+    ): Promise<{ messageId: string; channel: string; text: string; subject?: string; unsubscribeUrl?: string }[]> =>
       (await call(`${endpoints().mailbox}/_sim/messages?to=${encodeURIComponent(to)}`)).body,
     advance: (ms: number) => control('/clock', 'POST', { advanceMs: ms }),
     fire: (schedule: string) => control(`/schedules/${schedule}/fire`, 'POST'),

@@ -15,6 +15,8 @@ interface Kept {
   readonly changeLine: (id: LineId, holds: (now: Line) => boolean, change: (now: Line) => Line) => boolean;
 }
 
+const withoutAddresses = ({ email: _email, sms: _sms, ...contacts }: Line['contacts']): Line['contacts'] => contacts;
+
 /** What the table keeps because lines belong to people, in memory. */
 export const memoryOwners = ({ lines, renewals, sims, changeLine }: Kept): Owners => {
   const tries = new Map<string, { readonly window: number; readonly count: number }>();
@@ -50,7 +52,7 @@ export const memoryOwners = ({ lines, renewals, sims, changeLine }: Kept): Owner
         (now) => now.ownerId === owner,
         ({ ownerId: _owner, name: _name, nextReminder: _void, dataReminder: _low, ...now }) => ({
           ...now,
-          contacts: { language: now.contacts.language },
+          contacts: withoutAddresses(now.contacts),
           linkVersion: (now.linkVersion ?? 0) + 1,
         }),
       ),

@@ -3,6 +3,7 @@ import { WELL } from '../../shared/domain/carrier/health.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
 import type { LedgerEntry, ReconciliationReport } from '../../shared/domain/reconciliation/reconciliation.ts';
+import type { Claim } from '../../shared/domain/reminder/claim.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import { inReviewSince } from '../../shared/domain/renewal/resolve-review.ts';
 import { type LineId, lineOf, type RenewalId } from '../../shared/domain/values/ids.ts';
@@ -36,6 +37,9 @@ export type Write = Extract<
   | 'revokeLinks'
   | 'claimNotice'
   | 'recordNotice'
+  | 'reportReminder'
+  | 'reportNotice'
+  | 'saveContacts'
   | 'saveCarrierHealth'
   | 'markRecycled'
   | 'noteUsage'
@@ -222,7 +226,15 @@ export const memoryStore = (): MemoryStore => {
       write('recordReminder', () =>
         changeLine(
           id,
-          (now) => now.expiryVersion === expiryVersion && Object.hasOwn(now.claims, claimId),
+          (now) => now.expiryVersion === expiryVersion && now.claims[claimId]?.state === 'claimed',
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: outcome } }),
+        ),
+      ),
+    reportReminder: (id, expiryVersion, claimId, outcome) =>
+      write('reportReminder', () =>
+        changeLine(
+          id,
+          (now) => now.expiryVersion === expiryVersion && isNews(now.claims[claimId], outcome),
           (now) => ({ ...now, claims: { ...now.claims, [claimId]: outcome } }),
         ),
       ),
@@ -238,8 +250,24 @@ export const memoryStore = (): MemoryStore => {
       write('recordNotice', () =>
         changeRenewal(
           id,
-          (now) => Object.hasOwn(now.claims, claimId),
+          (now) => now.claims[claimId]?.state === 'claimed',
           (now) => ({ ...now, claims: { ...now.claims, [claimId]: outcome } }),
+        ),
+      ),
+    reportNotice: (id, claimId, outcome) =>
+      write('reportNotice', () =>
+        changeRenewal(
+          id,
+          (now) => isNews(now.claims[claimId], outcome),
+          (now) => ({ ...now, claims: { ...now.claims, [claimId]: outcome } }),
+        ),
+      ),
+    saveContacts: (seen, contacts) =>
+      write('saveContacts', () =>
+        changeLine(
+          seen.lineId,
+          (now) => now.contacts.rev === seen.contacts.rev,
+          (now) => ({ ...now, contacts }),
         ),
       ),
 
@@ -343,6 +371,8 @@ const isPlannedAs = (seen: Line, now: Line): boolean =>
   now.expiryVersion === seen.expiryVersion &&
   now.recycledAt === undefined &&
   isDeepStrictEqual([now.nextReminder, now.dataReminder], [seen.nextReminder, seen.dataReminder]);
+const isNews = (known: Claim | undefined, { state }: Claim): boolean =>
+  known !== undefined && (state === 'failed' ? known.state !== 'failed' : ['claimed', 'sent'].includes(known.state));
 
 /** The cursor names the entry after which to go on, so what is handled in between moves nothing out of sight. */
 const page = <Id extends string>(

@@ -29,6 +29,17 @@ describe('what a stage is told', () => {
     ['tokens for nobody', /token.audience: whom the tokens are for/, { token: { ...prod.token, audience: '' } }],
     ['keys without TLS', /token.keySetUrl: /, { token: { ...prod.token, keySetUrl: 'http://brand.jp/keys' } }],
     ['a sender that is no address', /emailFrom: an e-mail address/, { emailFrom: 'brand.jp' }],
+    [
+      'China without registered texts',
+      /sms\.countries\.0: China takes registered texts only/,
+      { sms: { ...prod.sms, countries: [{ callingCode: '+86', segmentPriceE4: 300 }] } },
+    ],
+    [
+      'a country without a plus',
+      /sms\.countries\.0\.callingCode: /,
+      { sms: { ...prod.sms, countries: [{ callingCode: '81', segmentPriceE4: 1 }] } },
+    ],
+    ['no cap of SMS', /sms\.dailyUsdCents: at least 1/, { sms: { ...prod.sms, dailyUsdCents: 0 } }],
     ['no SMS identity', /smsOriginationIdentity: /, { smsOriginationIdentity: '' }],
     ['a region that is none', /region: a region of AWS/, { region: 'tokyo' }],
     ['a tick of no minutes', /tickMinutes: at least 1/, { tickMinutes: 0 }],

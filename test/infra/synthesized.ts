@@ -10,6 +10,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: templates are read by tests only, as deep as each of them needs
   readonly Properties: any;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 export type Resources = Readonly<Record<string, Resource>>;
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { stageConfig } from '../../infra/config.ts';
 import { DUE_INDEX, REVIEW_INDEX } from '../../shared/table/keys.ts';
-import { ofType, referredIn, synthesized } from './synthesized.ts';
+import { ofType, type Resource, referredIn, synthesized } from './synthesized.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const prod = synthesized('prod');
@@ -122,6 +122,16 @@ const RIGHTS = {
     READS_A_SECRET,
     'sms-voice:SendTextMessage',
   ],
+  'message-feedback': [...TAKES_MESSAGES, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  'contacts-api': [
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+    READS_A_SECRET,
+    'sns:Publish',
+  ],
+  unsubscribe: ['dynamodb:GetItem', 'dynamodb:UpdateItem', READS_A_SECRET],
   'expiry-reminders': [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   sweeper: [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
   dispatcher: [
@@ -276,7 +286,7 @@ describe('queues and asynchronous paths', () => {
 
   test('every source reports which messages failed', () => {
     const sources = ofType(prod.all, 'AWS::Lambda::EventSourceMapping');
-    expect(sources).toHaveLength(7);
+    expect(sources).toHaveLength(8);
     for (const [, { Properties }] of sources)
       expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
@@ -361,9 +371,11 @@ describe('queues and asynchronous paths', () => {
 
   test('each channel gets its messages and no others, as they were published', () => {
     const subscriptions = ofType(prod.all, 'AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
-    expect(subscriptions.map(({ FilterPolicy }) => FilterPolicy.channel)).toEqual(
-      expect.arrayContaining([['sms'], ['email']]),
+    // Without a filter: what is reported of messages.
+    expect(subscriptions.map(({ FilterPolicy }) => FilterPolicy?.channel)).toEqual(
+      expect.arrayContaining([['sms'], ['email'], undefined]),
     );
+    expect(subscriptions).toHaveLength(3);
     for (const { RawMessageDelivery } of subscriptions) expect(RawMessageDelivery).toBe(true);
   });
 });
@@ -450,14 +462,17 @@ describe('the HTTP API', () => {
     expect(keys.sort()).toEqual([
       '$default',
       'DELETE /v1/lines/{lineId}',
+      'DELETE /v1/lines/{lineId}/contacts/{channel}',
       'GET /docs',
       'GET /openapi.json',
+      'GET /u/{token}',
       'GET /v1/activation-jobs',
       'GET /v1/carriers',
       'GET /v1/lines',
       'GET /v1/lines/{lineId}',
       'GET /v1/lines/{lineId}/advice',
       'GET /v1/lines/{lineId}/comparison',
+      'GET /v1/lines/{lineId}/contacts',
       'GET /v1/lines/{lineId}/periods',
       'GET /v1/lines/{lineId}/plans',
       'GET /v1/lines/{lineId}/preview',
@@ -473,9 +488,11 @@ describe('the HTTP API', () => {
       'GET /v1/reviews',
       'GET /v1/reviews/{renewalId}',
       'PATCH /v1/lines/{lineId}',
+      'POST /u/{token}',
       'POST /v1/activation-jobs/{renewalId}',
       'POST /v1/carrier-webhooks/soracom',
       'POST /v1/lines',
+      'POST /v1/lines/{lineId}/contacts/{channel}/verification',
       'POST /v1/lines/{lineId}/links/revocation',
       'POST /v1/link/renewals',
       'POST /v1/link/renewals/{renewalId}/look-up',
@@ -489,6 +506,9 @@ describe('the HTTP API', () => {
       'POST /v1/webhooks/paypal',
       'POST /v1/webhooks/stripe',
       'PUT /v1/carriers/{account}/maintenance',
+      'PUT /v1/lines/{lineId}/contacts/{channel}',
+      'PUT /v1/lines/{lineId}/contacts/{channel}/subscription',
+      'PUT /v1/lines/{lineId}/language',
     ]);
   });
 
@@ -517,5 +537,55 @@ describe('the configuration', () => {
       token: { keySetUrl: 'http://127.0.0.1:6666/.well-known/jwks.json' },
     });
     expect(context({ stage: 'prod', ...given })().publicUrl).toMatch(/^https:/);
+  });
+});
+
+describe('what is reported of messages', () => {
+  const only = (type: string): Resource => {
+    const [found, ...others] = ofType(prod.all, type);
+    if (!found || others.length > 0) throw new Error(`not one ${type}`);
+    return found[1];
+  };
+  const [topicId = ''] = referredIn(
+    only('AWS::SES::ConfigurationSetEventDestination').Properties.EventDestination.SnsDestination,
+  );
+
+  test('bounces, complaints and what became of SMS go to one topic; what people open or follow does not', () => {
+    expect(only('AWS::SES::ConfigurationSetEventDestination').Properties.EventDestination.MatchingEventTypes).toEqual([
+      'bounce',
+      'complaint',
+      'delivery',
+      'reject',
+    ]);
+    const [sms, ...others] = only('AWS::SMSVOICE::ConfigurationSet').Properties.EventDestinations;
+    expect(others).toEqual([]);
+    expect(referredIn(sms.SnsDestination)).toEqual([topicId]);
+    expect(sms.MatchingEventTypes).toEqual(expect.arrayContaining(['TEXT_DELIVERED', 'TEXT_INVALID', 'TEXT_SPAM']));
+  });
+
+  test('both services may publish there, for this account alone, before anything is made that does', () => {
+    const policies = ofType(prod.all, 'AWS::SNS::TopicPolicy').filter(([, { Properties }]) =>
+      referredIn(Properties.Topics).includes(topicId),
+    );
+    const allowed = policies
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+    for (const { Action, Condition } of allowed) {
+      expect(Action).toBe('sns:Publish');
+      expect(JSON.stringify(Condition)).toContain('SourceAccount');
+    }
+    expect(JSON.stringify(allowed)).toContain('ses.amazonaws.com');
+    expect(JSON.stringify(allowed)).toContain('sms-voice.amazonaws.com');
+    expect(only('AWS::SMSVOICE::ConfigurationSet').DependsOn).toEqual(
+      expect.arrayContaining(policies.map(([id]) => id)),
+    );
+  });
+
+  test("the day's cap of SMS rings before it is reached and when it is", () => {
+    const spend = alarms.filter(([, { Properties }]) => Properties.MetricName === 'SmsSpendPercent');
+    expect(spend.map(([, { Properties }]) => [Properties.Threshold, Properties.Statistic])).toEqual([
+      [80, 'Maximum'],
+      [100, 'Maximum'],
+    ]);
   });
 });

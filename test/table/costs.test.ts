@@ -13,7 +13,7 @@ import { type Key, lineKey, renewalKey } from '../../shared/table/keys.ts';
 import { fakeCarrier } from '../fakes/fake-carrier.ts';
 import { fakePayments } from '../fakes/fake-payments.ts';
 import { selling } from '../fakes/selling.ts';
-import { aLine, aPlan, END, NOW, OWNER, PRICE } from '../unit/domain/given.ts';
+import { aLine, aPlan, bound, END, NOW, OWNER, PRICE } from '../unit/domain/given.ts';
 import { countedClient } from './counted-client.ts';
 import { makeTable } from './table-on-engine.ts';
 
@@ -39,7 +39,7 @@ const renewing = async (url: string) => {
   const clock = () => instant(state.now);
   const line = aLine({
     carrierRef: '8981100005819480000',
-    contacts: { language: 'zh-CN', email: 'traveller.with.a.name@example.com', phone: '+819012345678' },
+    contacts: bound({ language: 'zh-CN', email: 'traveller.with.a.name@example.com', phone: '+819012345678' }),
     nextReminder: { threshold: '1d', at: plusMs(END, -86_400_000) },
   });
   await store.addLine(line);

@@ -34,7 +34,7 @@ export const ownerContract = (name: string, open: () => Promise<Store>): void =>
       expect(await store.unbindLine(seen, OWNER)).toBe(true);
       expect(await store.unbindLine(seen, OWNER)).toBe(false);
       const { ownerId: _owner, name: _name, nextReminder: _void, ...rest } = aLine();
-      expect(await store.line(LINE_ID)).toEqual({ ...rest, contacts: { language: 'en' } });
+      expect(await store.line(LINE_ID)).toEqual({ ...rest, contacts: { language: 'en' }, linkVersion: 1 });
       expect((await store.linesOf(OWNER)).lines).toEqual([]);
       expect((await store.dueLines(later(2))).ids).toEqual([]);
       expect(await store.bindLine(aLine({ contacts: { language: 'ja' } }), KENJI, undefined)).toBe(true);

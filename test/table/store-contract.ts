@@ -26,6 +26,7 @@ import {
   anOpenPayment,
   aPlan,
   aRenewal,
+  bound,
   END,
   EXAMPLES,
   LINE_ID,
@@ -177,7 +178,7 @@ export const storeContract = (name: string, makeStore: () => Promise<Store>): vo
         expect(await store.line(LINE_ID)).toEqual(bare);
         const full = aLine({
           lineId: lineId('FAB000000000'),
-          contacts: { language: 'zh-CN', phone: '+8613800000000', email: 'a@example.com' },
+          contacts: bound({ language: 'zh-CN', phone: '+8613800000000', email: 'a@example.com' }),
           nextReminder: { threshold: '3d', at: NOW },
           claims: { '3d.sms': { state: 'sent', at: NOW } },
           fence: fence(),

@@ -8,11 +8,14 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type DynamoEngine, startDynamo } from '../../local/cloud/dynamo-engine.ts';
 import { WELL } from '../../shared/domain/carrier/health.ts';
+import { dynamoContacts } from '../../shared/table/dynamo-contacts.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { tableChange } from '../../shared/table/stream.ts';
+import { memoryContacts } from '../fakes/memory-contacts.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { aLine, aPlan, aRenewal, LINE_ID, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
 import { carrierContract } from './carrier-contract.ts';
+import { contactContract } from './contact-contract.ts';
 import { manualJobContract } from './manual-job-contract.ts';
 import { ownerContract } from './owner-contract.ts';
 import { reminderContract } from './reminder-contract.ts';
@@ -42,6 +45,11 @@ storeContract('the store in memory', async () => memoryStore());
 storeContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 reminderContract('the store in memory', async () => memoryStore());
 reminderContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
+contactContract('the store in memory', async () => ({ store: memoryStore(), contacts: memoryContacts() }));
+contactContract('the table on the real engine', async () => {
+  const { name } = await freshTable();
+  return { store: dynamoStore(client, name), contacts: dynamoContacts(client, name) };
+});
 manualJobContract('the store in memory', async () => memoryStore());
 ownerContract('the store in memory', async () => memoryStore());
 ownerContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));

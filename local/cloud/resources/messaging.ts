@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Account, CreateResource } from '../deployment.ts';
-import { kind, meaningless } from './kind.ts';
+import type { MessageEvents } from '../message-events.ts';
+import { flag, kind, meaningless } from './kind.ts';
 
 /** Names that senders may use; what is sent goes to the phone and mailbox simulator. */
 export const emailSetKind: CreateResource = kind(
@@ -30,18 +31,51 @@ export const emailIdentityKind: CreateResource = kind(
   async ({ EmailIdentity }) => ({ ref: EmailIdentity }),
 );
 
-export const smsSetKind = ({ region, accountId }: Account): CreateResource =>
+/** What is reported of mails, and to which topic. */
+export const emailEventsKind = (events: MessageEvents): CreateResource =>
+  kind(
+    {
+      ConfigurationSetName: z.string(),
+      EventDestination: z.strictObject({
+        Name: z.string().optional(),
+        Enabled: flag.pipe(z.literal(true)),
+        MatchingEventTypes: z.array(z.string()),
+        SnsDestination: z.strictObject({ TopicARN: z.string() }),
+      }),
+    },
+    async ({ ConfigurationSetName: set, EventDestination: to }, { logicalId }) => {
+      // As SES writes them: `bounce` is asked for, `Bounce` is told.
+      const types = to.MatchingEventTypes.map((type) => type.toLowerCase());
+      events.add({ service: 'ses', set, types: new Set(types), topicArn: to.SnsDestination.TopicARN });
+      return { ref: logicalId, attributes: { Id: logicalId } };
+    },
+  );
+
+const smsDestination = z.strictObject({
+  EventDestinationName: z.string(),
+  Enabled: flag.pipe(z.literal(true)),
+  MatchingEventTypes: z.array(z.string()),
+  SnsDestination: z.strictObject({ TopicArn: z.string() }),
+});
+
+export const smsSetKind = ({ region, accountId }: Account, events: MessageEvents): CreateResource =>
   kind(
     {
       ConfigurationSetName: z.string(),
       DefaultSenderId: meaningless,
-      EventDestinations: meaningless,
+      EventDestinations: z.array(smsDestination).default([]),
       MessageFeedbackEnabled: meaningless,
       ProtectConfigurationId: meaningless,
       Tags: meaningless,
     },
-    async ({ ConfigurationSetName: name }) => ({
-      ref: name,
-      attributes: { Arn: `arn:aws:sms-voice:${region}:${accountId}:configuration-set/${name}` },
-    }),
+    async ({ ConfigurationSetName: name, EventDestinations }) => {
+      for (const { MatchingEventTypes, SnsDestination } of EventDestinations) {
+        const types = new Set(MatchingEventTypes.map((type) => type.toLowerCase()));
+        events.add({ service: 'sms-voice', set: name, types, topicArn: SnsDestination.TopicArn });
+      }
+      return {
+        ref: name,
+        attributes: { Arn: `arn:aws:sms-voice:${region}:${accountId}:configuration-set/${name}` },
+      };
+    },
   );

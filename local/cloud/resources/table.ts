@@ -36,6 +36,8 @@ const properties = {
   PointInTimeRecoverySpecification: meaningless,
   DeletionProtectionEnabled: meaningless,
   Tags: meaningless,
+  /** The engine sweeps nothing: nobody relies on when items go. */
+  TimeToLiveSpecification: meaningless,
   /** The replica in the stack's own region carries protection and backup settings. */
   Replicas: z
     .array(z.looseObject({ Region: z.string() }))

@@ -8,21 +8,21 @@ import type { See } from '../narrator.ts';
 import { inJapan } from '../times.ts';
 import { waitFor } from '../wait-for.ts';
 
-/** It ends at midnight; nobody is told anything then, but at nine in the evening before. */
-const BEFORE_END_MS = 3 * ROLLING_DAY_MS + 3 * HOUR_MS;
+/** It ends at midnight; nobody is told anything then, but at nine in the evening before. This threshold goes out on both channels. */
+const BEFORE_END_MS = ROLLING_DAY_MS + 3 * HOUR_MS;
 const SCHEDULE = 'expiry-reminders';
 const FURTHER_FIRINGS = 2;
 const ARRIVED_WITHIN_MS = 60_000;
 const IDLE_WITHIN_MS = 60_000;
 
-/** Moves the clock to the evening that is three days before the end, reads phone and mailbox, and lets the schedule fire again. */
+/** Moves the clock to the evening that is a day before the end, reads phone and mailbox, and lets the schedule fire again. */
 export const remindOnce = async (see: See, endpoints: Endpoints, person: Person, line: Line): Promise<void> => {
   const { control, mailbox } = endpoints;
   const before = await reminders(endpoints, person, line);
   const atRest = await call(depths, `${control}/queues`);
   const to = formatInstant(plusMs(parseInstant(line.endsAt), -BEFORE_END_MS));
   const { now } = await call(clock, `${control}/clock`, { method: 'POST', body: { to } });
-  see(`the clock is moved to ${inJapan(now)}, the evening that is three days before the end`);
+  see(`the clock is moved to ${inJapan(now)}, the evening that is a day before the end`);
 
   const fresh = await waitFor('The arrival of a reminder as SMS and as e-mail', ARRIVED_WITHIN_MS, async () => {
     const arrived = since(before, await reminders(endpoints, person, line));

@@ -12,9 +12,19 @@ export interface Message {
   readonly text: string;
   /** The other form of the same e-mail. */
   readonly html?: string;
+  /** Where a mail program may unsubscribe with one request (RFC 8058). */
+  readonly unsubscribeUrl?: string;
+  /** It did not get there: why, in the words of `behaviour.ts`. */
+  readonly returned?: string;
+  /** The configuration set that it was sent with, and what comes back with each report. Not for its recipient. */
+  readonly set?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch on the movable clock. */
   readonly at: number;
 }
+
+/** Takes a message to its phone or mailbox, and has its outcome reported. @returns what the service calls it */
+export type Arrive = (message: Omit<Message, 'messageId' | 'at' | 'returned'>) => string;
 
 export interface Messages {
   /** Keeps it before anybody is told that it was taken. */

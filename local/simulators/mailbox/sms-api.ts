@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import * as z from 'zod';
 import { answer, isSignedFor } from './answer.ts';
 import type { FaultSwitch } from './faults.ts';
-import type { Messages } from './message.ts';
+import type { Arrive } from './message.ts';
 
 const TARGET = 'PinpointSMSVoiceV2.';
 
@@ -20,10 +20,14 @@ const sendTextMessage = z.strictObject({
     .regex(/^[A-Za-z0-9_:/-]{1,256}$/)
     .optional(),
   TimeToLive: z.int().min(5).max(259_200).optional(),
+  Context: z
+    .record(z.string().min(1).max(100), z.string().min(1).max(800))
+    .refine((entries) => Object.keys(entries).length <= 5, 'at most 5 entries')
+    .optional(),
 });
 
 /** AWS End User Messaging, as far as sending a text goes: AWS JSON 1.0 under the signing name `sms-voice`. */
-export const smsApi = (app: Hono, messages: Messages, faults: FaultSwitch): void => {
+export const smsApi = (app: Hono, arrive: Arrive, faults: FaultSwitch): void => {
   app.post('/', async (c) => {
     if (!isSignedFor(c, 'sms-voice'))
       return failure(c, 403, 'MissingAuthenticationTokenException', { message: 'Missing Authentication Token' });
@@ -35,8 +39,10 @@ export const smsApi = (app: Hono, messages: Messages, faults: FaultSwitch): void
     const asked = sendTextMessage.safeParse(body);
     if (!asked.success) return failure(c, 400, 'ValidationException', invalid(asked.error));
     const { DestinationPhoneNumber: to, OriginationIdentity: from, MessageBody: text } = asked.data;
+    const { ConfigurationSetName: set, Context: tags } = asked.data;
+    const reported = { ...(set !== undefined && { set }), ...(tags && { tags }) };
     return answer(c, faults.take('sms'), {
-      accept: () => json(c, 200, { MessageId: messages.keep({ channel: 'sms', from, to: e164(to), text }).messageId }),
+      accept: () => json(c, 200, { MessageId: arrive({ channel: 'sms', from, to: e164(to), text, ...reported }) }),
       refuse: {
         throttle: () => failure(c, 400, 'ThrottlingException', { Message: 'Rate exceeded' }),
         reject: () => failure(c, 400, 'ConflictException', optedOut(to)),

@@ -1,4 +1,5 @@
-import type { Form, Language, PlanKey } from '../plan/plan.ts';
+import type { Contacts } from '../contact/contact.ts';
+import type { Form, PlanKey } from '../plan/plan.ts';
 import type { Claims } from '../reminder/claim.ts';
 import type { DataReminder } from '../reminder/data-reminder.ts';
 import type { QuietHours } from '../reminder/quiet-hours.ts';
@@ -8,13 +9,6 @@ import type { LineId, PersonId, RenewalId } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Grant } from './grant.ts';
 import type { Period } from './timeline.ts';
-
-export interface Contacts {
-  readonly language: Language;
-  /** E.164. */
-  readonly phone?: string;
-  readonly email?: string;
-}
 
 /** What the carrier last said of the data left; `asOf` is when that was true, not when we heard it. */
 export interface Usage {

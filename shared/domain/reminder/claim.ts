@@ -5,11 +5,18 @@ import { type Instant, MINUTE_MS } from '../values/instant.ts';
  * its line, a notice on its renewal), so that claiming and checking validity are one conditional write.
  */
 export interface Claim {
-  readonly state: 'claimed' | 'sent' | 'failed' | 'suppressed';
+  readonly state: ClaimState;
   readonly at: Instant;
-  /** Why it was suppressed. */
+  /** Why it failed or was suppressed: a stable code. */
   readonly reason?: string;
 }
+
+/**
+ * `sent`: a provider has taken it; `delivered`: it says that it arrived; `failed`: it certainly did not, or came back;
+ * `suppressed`: we held it back ourselves.
+ */
+export const CLAIM_STATES = ['claimed', 'sent', 'delivered', 'failed', 'suppressed'] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
 
 /** Keyed by {@link reminderClaimId} or {@link noticeClaimId}. */
 export type Claims = Readonly<Record<string, Claim>>;

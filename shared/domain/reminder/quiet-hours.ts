@@ -33,9 +33,13 @@ export interface Window {
  */
 export const awakeAt = (wanted: Instant, { from, until }: Window, zone: string, quiet: QuietHours): Instant => {
   const at = latest(wanted, from);
-  if (!isQuiet(at, zone, quiet)) return at;
-  const evening = plusMs(quietSince(at, zone, quiet), -MINUTE_MS);
+  const isAwake = !isQuiet(at, zone, quiet);
+  // Within the last waking minute too: what is meant for a moment later is told at its beginning.
+  const asleep = isAwake ? plusMs(at, MINUTE_MS) : at;
+  if (!isQuiet(asleep, zone, quiet)) return at;
+  const evening = plusMs(quietSince(asleep, zone, quiet), -MINUTE_MS);
   if (evening >= from) return evening;
+  if (isAwake) return at;
   const morning = quietUntil(at, zone, quiet);
   return morning < until ? morning : at;
 };

@@ -5,14 +5,21 @@ import type { QuietHours } from './quiet-hours.ts';
  * When to remind, as plan data: `{ kind: 'before_end', id: '3d', beforeEndMs: 259_200_000 }`. The id is part of the
  * message's identity; at most 8 letters and digits.
  */
-export type TimeThreshold =
-  | { readonly kind: 'before_end'; readonly id: string; readonly beforeEndMs: number }
-  | { readonly kind: 'at_end'; readonly id: string }
-  /** Only where the plan has grace, and only as long as that lasts. */
-  | { readonly kind: 'in_grace'; readonly id: string; readonly afterEndMs: number };
+export type TimeThreshold = Urgency &
+  (
+    | { readonly kind: 'before_end'; readonly id: string; readonly beforeEndMs: number }
+    | { readonly kind: 'at_end'; readonly id: string }
+    /** Only where the plan has grace, and only as long as that lasts. */
+    | { readonly kind: 'in_grace'; readonly id: string; readonly afterEndMs: number }
+  );
+
+interface Urgency {
+  /** Goes out by SMS too, where one is bound, and not by e-mail alone. */
+  readonly urgent?: true;
+}
 
 /** Reached when this much of the data is used, in per cent of the allowance. */
-export interface DataThreshold {
+export interface DataThreshold extends Urgency {
   readonly kind: 'data_used';
   readonly id: string;
   readonly usedPercent: number;

@@ -1,5 +1,6 @@
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { lineId } from '../../../shared/domain/values/ids.ts';
 import { SENDING_CLIENT } from '../../../shared/messaging/aws-attempt.ts';
 import { awsEmail } from '../../../shared/messaging/aws-email.ts';
 import { awsSms } from '../../../shared/messaging/aws-sms.ts';
@@ -30,8 +31,16 @@ const email = awsEmail({
   configurationSet: 'keizoku-email',
   pause,
 });
+const about = { kind: 'code', lineId: lineId('0123456789AB') } as const;
 const outcomes = [
-  await sms.send({ channel: 'sms', to: '+819000000002', text: 'Hello' }),
-  await email.send({ channel: 'email', to: 'kenji@example.com', subject: 'Hello', text: 'Hello', language: 'en' }),
+  await sms.send({ channel: 'sms', to: '+819000000002', text: 'Hello', about }),
+  await email.send({
+    channel: 'email',
+    to: 'kenji@example.com',
+    subject: 'Hello',
+    text: 'Hello',
+    language: 'en',
+    about,
+  }),
 ];
 console.log(JSON.stringify({ outcomes, pauses }));

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CATALOGUE } from '../../../local/seed/catalogue.ts';
 import { addLine, parseLineSpec } from '../../../local/seed/lines.ts';
-import { ANNA, KENJI, MEI, STRANGER } from '../../../local/seed/people.ts';
+import { ANNA, KENJI, MEI, STRANGER, verified } from '../../../local/seed/people.ts';
 import { type Seeding, seed } from '../../../local/seed/seed.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
 import type { Plan } from '../../../shared/domain/plan/plan.ts';
-import { parseInstant, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
+import { instant, parseInstant, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
 import { type CarrierStandIn, serveCarrier } from './carrier-stand-in.ts';
 
 const NOW = parseInstant('2026-11-24T09:03:05.678Z');
@@ -91,7 +91,7 @@ describe('addLine', () => {
       endsAt: NOW + 90_061_001,
       // Three days before the end has passed already, so that one is due at once; one day before it has not.
       nextReminder: { threshold: '3d', at: NOW },
-      contacts: { language: 'ja', phone: '+447700900123', email: 'fresh@example.com' },
+      contacts: verified({ language: 'ja', phone: '+447700900123', email: 'fresh@example.com' }, instant(NOW)),
     });
     expect(added.endsAt).toBe('2026-11-25T10:04:06.679Z');
     expect(carrier.put).toEqual([{ id: line?.carrierRef, body: { iccid: added.iccid, endsAt: NOW + 90_061_001 } }]);
@@ -107,7 +107,7 @@ describe('addLine', () => {
     });
     const line = lines.get(lineId);
     expect(line).toMatchObject({ family: 'jp-24h', endsAt: NOW - 1 });
-    expect(line?.contacts).toEqual({ language: 'zh-CN', email: 'anna@example.com' });
+    expect(line?.contacts).toEqual(verified({ language: 'zh-CN', email: 'anna@example.com' }, instant(NOW)));
     // Its grace has just begun.
     expect(['end', 'grace']).toContain(line?.nextReminder?.threshold);
   });

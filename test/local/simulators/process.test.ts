@@ -16,7 +16,12 @@ describe('a simulator in a process of its own', () => {
 
   const start = (tell: (sentence: string) => void) =>
     startSimulator(
-      { port: 0, recordsFile: join(folder, 'records.sqlite'), offsetMs: 0, simulator: { name: 'mailbox' } },
+      {
+        port: 0,
+        recordsFile: join(folder, 'records.sqlite'),
+        offsetMs: 0,
+        simulator: { name: 'mailbox', eventsUrl: 'http://127.0.0.1:9' },
+      },
       join(folder, 'simulator.log'),
       tell,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CATALOGUE } from '../../../local/seed/catalogue.ts';
 import { newLine } from '../../../local/seed/new-line.ts';
-import { MEI } from '../../../local/seed/people.ts';
+import { MEI, verified } from '../../../local/seed/people.ts';
 import { publishReminders } from '../../../shared/app/publish-reminders.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
 import { iccid } from '../../../shared/domain/values/iccid.ts';
@@ -22,7 +22,7 @@ const lineOf = (more: Partial<Line> = {}): Line => {
       lineId: MEI.lineId,
       ownerId: MEI.sub,
       iccid: iccid('8981300000000000018'),
-      contacts: MEI.contacts,
+      contacts: verified(MEI.contacts, BOUND_AT),
       plan,
       initial: { startsAt: BOUND_AT, endsAt: ENDS_AT },
       remainingBytes: 0,
@@ -71,12 +71,24 @@ const run = async (line: Line, daysBeforeEnd: number, refuses: readonly string[]
 };
 
 describe('publishing the reminders of a page', () => {
-  test('given a line that is due, then one message on each bound channel, and the next threshold is planned', async () => {
+  test('given a line that is due, then an e-mail goes out, and the next threshold is planned', async () => {
     expect(await run(lineOf(), 3)).toMatchObject({
-      published: ['3d.email', '3d.sms'],
+      published: ['3d.email'],
       planned: ['1d'],
       outcome: 'done',
     });
+  });
+
+  test('given a threshold that is urgent, then an SMS goes out beside it', async () => {
+    expect(await run(lineOf(), 1)).toMatchObject({ published: ['1d.email', '1d.sms'] });
+  });
+
+  test('given no e-mail, or one that bounced, then an SMS goes out instead', async () => {
+    const { email, ...rest } = lineOf().contacts;
+    if (!email) throw new Error('no e-mail');
+    const trouble = { kind: 'bounced', at: BOUND_AT, code: 'bounce_general' } as const;
+    for (const contacts of [rest, { ...rest, email: { ...email, trouble } }])
+      expect(await run(lineOf({ contacts }), 3)).toMatchObject({ published: ['3d.sms'], planned: ['1d'] });
   });
 
   test('given a tick so late that two thresholds have passed, then only the last one is sent', async () => {
@@ -119,7 +131,7 @@ describe('publishing the reminders of a page', () => {
   test('given that end and data are due at once, then both are told', async () => {
     const dataReminder = { threshold: 'd80', usedPercent: 80, totalBytes: 1, at: BOUND_AT };
     expect(await run(lineOf({ dataReminder }), 3)).toMatchObject({
-      published: ['3d.email', '3d.sms', 'd80.email', 'd80.sms'],
+      published: ['3d.email', 'd80.email'],
       planned: ['1d'],
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { noteUsage } from '../../../shared/app/carriers/note-usage.ts';
+import { admitAll } from '../../../shared/app/contacts/sms-guard.ts';
 import { planReminders } from '../../../shared/app/plan-reminders.ts';
 import { publishReminders } from '../../../shared/app/publish-reminders.ts';
 import { sendMessage } from '../../../shared/app/send-message.ts';
@@ -8,9 +9,10 @@ import { settleLine } from '../../../shared/domain/line/settle.ts';
 import { DEFAULT_QUIET_HOURS } from '../../../shared/domain/reminder/quiet-hours.ts';
 import { lineId } from '../../../shared/domain/values/ids.ts';
 import { HOUR_MS, instant, MINUTE_MS, plusMs, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
+import { composeEmail } from '../../../shared/messaging/compose.ts';
 import type { OutgoingMessage } from '../../../shared/messaging/messenger.ts';
 import { parseReminderPage } from '../../../shared/outbox/reminder-page.ts';
-import type { TopicMessage } from '../../../shared/outbox/topic-message.ts';
+import type { PlannedMessage } from '../../../shared/outbox/topic-message.ts';
 import { DUE_PAGE_SIZE } from '../../../shared/table/store.ts';
 import { linking } from '../../fakes/links.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
@@ -30,7 +32,7 @@ const remindingWorld = async (change: Partial<Line> = {}) => {
   const state: { now: number } = { now: ONE_DAY_BEFORE };
   const clock = () => instant(state.now);
   const pages: string[] = [];
-  const published: TopicMessage[] = [];
+  const published: PlannedMessage[] = [];
   const sent: OutgoingMessage[] = [];
   let pagesTaken = true;
   const plan = planReminders({
@@ -48,7 +50,9 @@ const remindingWorld = async (change: Partial<Line> = {}) => {
     store,
     topic: {
       async publish(messages) {
-        published.push(...messages.map(({ id: _id, ...message }) => message));
+        published.push(
+          ...messages.flatMap(({ id: _id, ...message }) => (message.kind === 'contact_code' ? [] : [message])),
+        );
         return [];
       },
     },
@@ -63,7 +67,10 @@ const remindingWorld = async (change: Partial<Line> = {}) => {
         return { kind: 'accepted', messageId: String(sent.length) };
       },
     },
-    address: ({ contacts: { email } }, content) => (email ? { channel: 'email', to: email, ...content } : undefined),
+    channel: 'email',
+    compose: composeEmail,
+    unsubscribeUrl: async () => 'https://sim.example.com/u/token',
+    admit: admitAll,
     ...linking,
     clock,
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -1,3 +1,4 @@
+import { type Contacts, importedContacts } from '../../../shared/domain/contact/contact.ts';
 import type { Grant } from '../../../shared/domain/line/grant.ts';
 import { termsOf } from '../../../shared/domain/line/granting.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
@@ -56,6 +57,10 @@ export const aGrant = (change: Partial<Grant> = {}): Grant => ({
 /** Who orders everything here. */
 export const OWNER = personId('mei');
 
+/** Addresses that were verified, with consent, when it all began. */
+export const bound = (addresses: Parameters<typeof importedContacts>[0]): Contacts =>
+  importedContacts(addresses, { at: NOW, wording: '2026-11' });
+
 /** Its end is that of its first period, unless it is told otherwise. */
 export const aLine = ({ endsAt = END, ...change }: Partial<Line> = {}): Line => ({
   lineId: LINE_ID,
@@ -66,7 +71,7 @@ export const aLine = ({ endsAt = END, ...change }: Partial<Line> = {}): Line => 
   form: 'esim',
   family: 'japan-1gb',
   zone: 'Asia/Tokyo',
-  contacts: { language: 'en', email: 'mei@example.com' },
+  contacts: bound({ language: 'en', email: 'mei@example.com' }),
   usage: { remainingBytes: 500_000_000, totalBytes: 3_000_000_000, asOf: NOW },
   initial: { startsAt: parseInstant('2026-10-01T00:00:00+09:00'), endsAt },
   grants: [],

@@ -11,7 +11,7 @@ import { sealRenewalLink } from '../../../shared/runtime/renewal-link.ts';
 import { fakePayments } from '../../fakes/fake-payments.ts';
 import { LINK_DAYS_AFTER, LINK_KEYS, NEXT_LINK_KEYS, ONLY_NEXT_LINK_KEYS } from '../../fakes/links.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
-import { aLine, aPlan, aRenewal, LINE_ID, NOW, RENEWAL_ID } from '../domain/given.ts';
+import { aLine, aPlan, aRenewal, bound, LINE_ID, NOW, RENEWAL_ID } from '../domain/given.ts';
 import { ask, httpEvent, memoryLog } from '../http/http-event.ts';
 import { paying } from './paying.ts';
 
@@ -23,7 +23,7 @@ const sealed = (change: Partial<RenewalLink> = {}, keys: LinkKeys = LINK_KEYS) =
 
 const world = async () => {
   const store = memoryStore();
-  const contacts = { language: 'ja', email: 'mei@example.com', phone: '+819000000002' } as const;
+  const contacts = bound({ language: 'ja', email: 'mei@example.com', phone: '+819000000002' });
   await store.addLine(aLine({ contacts, claims: { '3d.email': { state: 'sent', at: NOW } } }));
   await store.addLine(aLine({ lineId: OTHER_LINE, ownerId: personId('kenji') }));
   await store.addPlan(PLAN);

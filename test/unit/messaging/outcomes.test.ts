@@ -22,6 +22,7 @@ import {
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2';
 import { describe, expect, test } from '@jest/globals';
+import { lineId } from '../../../shared/domain/values/ids.ts';
 import { awsEmail } from '../../../shared/messaging/aws-email.ts';
 import { awsSms } from '../../../shared/messaging/aws-sms.ts';
 
@@ -43,21 +44,40 @@ const stub = (...answers: readonly (Error | { readonly MessageId?: string })[]) 
 };
 type Stub = ReturnType<typeof stub>;
 
+const ABOUT = {
+  kind: 'reminder',
+  lineId: lineId('0123456789AB'),
+  expiryVersion: 3,
+  claimId: '3d.sms',
+  contact: 't3k2a0',
+} as const;
+
+/** In characters that SES takes, and as few as End User Messaging takes. */
+const TAGS = { kind: 'reminder', line: '0123456789AB', version: '3', message: '3d', contact: 't3k2a0' };
+
 const sms = (client: Stub, pauses: number[] = []) =>
   awsSms({
     client: client as unknown as PinpointSMSVoiceV2Client,
     configurationSet: 'keizoku-sms',
     originationIdentity: 'KEIZOKU',
     pause: async (ms) => pauses.push(ms),
-  }).send({ channel: 'sms', to: PHONE, text: 'Your SIM ends' });
+  }).send({ channel: 'sms', to: PHONE, text: 'Your SIM ends', about: ABOUT });
 
-const email = (client: Stub, pauses: number[] = []) =>
+const email = (client: Stub, pauses: number[] = [], more: { readonly unsubscribeUrl?: string } = {}) =>
   awsEmail({
     client: client as unknown as SESv2Client,
     from: 'Keizoku <no-reply@sim.example.com>',
     configurationSet: 'keizoku-email',
     pause: async (ms) => pauses.push(ms),
-  }).send({ channel: 'email', to: EMAIL, subject: 'SIMの期限', text: 'https://sim.example.com', language: 'ja' });
+  }).send({
+    channel: 'email',
+    to: EMAIL,
+    subject: 'SIMの期限',
+    text: 'https://sim.example.com',
+    language: 'ja',
+    about: ABOUT,
+    ...more,
+  });
 
 describe('given a service that takes the message', () => {
   test('when an SMS is sent, then it is transactional, traced and valid for a while', async () => {
@@ -71,6 +91,7 @@ describe('given a service that takes the message', () => {
         MessageBody: 'Your SIM ends',
         MessageType: 'TRANSACTIONAL',
         TimeToLive: 21_600,
+        Context: TAGS,
       },
     ]);
   });
@@ -83,6 +104,7 @@ describe('given a service that takes the message', () => {
         FromEmailAddress: 'Keizoku <no-reply@sim.example.com>',
         Destination: { ToAddresses: [EMAIL] },
         ConfigurationSetName: 'keizoku-email',
+        EmailTags: Object.entries(TAGS).map(([Name, Value]) => ({ Name, Value })),
         Content: {
           Simple: {
             Subject: { Data: 'SIMの期限', Charset: 'UTF-8' },
@@ -94,6 +116,21 @@ describe('given a service that takes the message', () => {
         },
       },
     ]);
+  });
+
+  test('when an e-mail can be called off, then mail programs are told how, in the way of RFC 8058', async () => {
+    const client = stub({ MessageId: 'email-1' });
+    await email(client, [], { unsubscribeUrl: 'https://sim.example.com/u/token' });
+    expect(client.asked[0]?.input).toMatchObject({
+      Content: {
+        Simple: {
+          Headers: [
+            { Name: 'List-Unsubscribe', Value: '<https://sim.example.com/u/token>' },
+            { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+          ],
+        },
+      },
+    });
   });
 
   test('when the answer names no message, then the outcome is unknown', async () => {

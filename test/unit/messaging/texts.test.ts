@@ -19,7 +19,7 @@ const line = (language: Language): Line =>
     lineId: 'KENJ00000001',
     zone: 'Asia/Tokyo',
     endsAt: NEW_YEAR,
-    contacts: { language, phone: '+819000000002', email: 'kenji@example.com' },
+    contacts: { language },
   }) as Line;
 
 const plan = {
