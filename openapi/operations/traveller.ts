@@ -1,5 +1,5 @@
 import { previewQuery } from '../../functions/renewal-api/requests.ts';
-import type { ProblemCode } from '../../shared/http/problem.ts';
+import type { ProblemCode } from '../../shared/http/problem-texts/problem-text.ts';
 import { json, type Operation } from '../operation.ts';
 import type { SchemaName } from '../schemas.ts';
 
