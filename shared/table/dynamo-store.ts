@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Line } from '../domain/line/line.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { placeGivenBack } from '../domain/promotion/place.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
 import { carrierPart, nameSim } from './carrier-part.ts';
 import { duePages } from './due-pages.ts';
@@ -29,6 +30,7 @@ import {
 } from './line-item.ts';
 import { manualJobs } from './manual-jobs.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
+import { promotionPart, saveGivingBack } from './promotion-part.ts';
 import { ledgerFromItem, ledgerToItem, reconciliationFromItem, reconciliationToItem } from './reconciliation-item.ts';
 import { renewalFromItem, renewalToItem } from './renewal-item.ts';
 import { RECONCILIATIONS_SHOWN, REVIEW_PAGE_SIZE, type Store } from './store.ts';
@@ -94,6 +96,8 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
 
     async saveRenewal(seen, next, due) {
       const item = renewalToItem(next, seen.rev + 1, due);
+      const givenBack = placeGivenBack(seen.renewal, next);
+      if (givenBack) return saveGivingBack(table, seen, item, givenBack);
       return (await table.put(item, '#rev = :rev', { ':rev': seen.rev })).written;
     },
 
@@ -185,6 +189,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     dueRenewals: (now, cursor) => duePages(table, 'renewal', now, cursor, (key) => renewalId(renewalIdOfKey(key))),
 
     ...carrierPart(table),
+    ...promotionPart(table),
 
     async reviews(cursor) {
       const { keys, next } = await table.queryIndex(reviewQuery, REVIEW_PAGE_SIZE, cursor);

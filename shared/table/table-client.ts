@@ -127,7 +127,7 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
               Item: toAttributes(write.put),
               ConditionExpression: write.condition,
               ExpressionAttributeNames: write.names,
-              ExpressionAttributeValues: toAttributes(write.values),
+              ...(Object.keys(write.values).length > 0 && { ExpressionAttributeValues: toAttributes(write.values) }),
             },
           }
         : { Update: { TableName: tableName, Key: toAttributes(write.update), ...updateExpression(write) } },

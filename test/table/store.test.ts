@@ -14,6 +14,7 @@ import { memoryStore } from '../fakes/memory-store.ts';
 import { aLine, aPlan, aRenewal, LINE_ID, NOW, RENEWAL_ID } from '../unit/domain/given.ts';
 import { carrierContract } from './carrier-contract.ts';
 import { manualJobContract } from './manual-job-contract.ts';
+import { promotionContract } from './promotion-contract.ts';
 import { storeContract } from './store-contract.ts';
 import { clientOf, makeTable } from './table-on-engine.ts';
 
@@ -42,6 +43,8 @@ manualJobContract('the store in memory', async () => memoryStore());
 carrierContract('the store in memory', async () => memoryStore());
 manualJobContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 carrierContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
+promotionContract('the store in memory', async () => memoryStore());
+promotionContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 
 describe('the stream of the real engine', () => {
   test('tells each change in the words of the domain, with both images, and passes over all else', async () => {

@@ -1,6 +1,8 @@
 import type { Line } from '../line/line.ts';
 import type { PaymentMethod } from '../payment/payment.ts';
 import type { Plan } from '../plan/plan.ts';
+import { lessBy } from '../promotion/discount.ts';
+import type { UsedPromotion } from '../promotion/promotion.ts';
 import type { RenewalId } from '../values/ids.ts';
 import { type Instant, plusMs } from '../values/instant.ts';
 import type { Quote, Wishes } from './quote.ts';
@@ -12,6 +14,7 @@ export const openRenewal = (order: {
   readonly line: Line;
   readonly plan: Plan;
   readonly quote: Quote;
+  readonly promotion?: UsedPromotion;
   readonly wishes?: Wishes;
   readonly requestHash: string;
   readonly account: string;
@@ -19,19 +22,21 @@ export const openRenewal = (order: {
   readonly session: { readonly sessionId: string; readonly url: string };
   readonly now: Instant;
 }): RenewalIn<'awaiting_payment'> => {
-  const { renewalId, line, plan, quote, wishes = {}, requestHash, account, method, session, now } = order;
+  const { renewalId, line, plan, quote, promotion, wishes = {}, requestHash, account, method, session, now } = order;
+  const price = promotion ? lessBy(quote.price, promotion.discountMinor) : quote.price;
   return {
     renewalId,
     lineId: line.lineId,
     ownerId: line.ownerId,
     plan: { planId: plan.planId, version: plan.version },
-    price: quote.price,
+    price,
+    ...(promotion && { promotion }),
     quote: { endBefore: quote.endBefore, endAfter: quote.endAfter },
     ...(wishes.early && { startsEarly: true }),
     language: line.contacts.language,
     createdAt: now,
     requestHash,
-    payments: [{ number: 1, account, method, amount: quote.price, ...session, openedAt: now, status: 'created' }],
+    payments: [{ number: 1, account, method, amount: price, ...session, openedAt: now, status: 'created' }],
     trail: [{ at: now, what: 'created' }],
     claims: {},
     status: 'awaiting_payment',
