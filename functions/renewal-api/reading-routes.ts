@@ -1,7 +1,6 @@
-import { ownLine, ownRenewal, type Preview, plansForLine } from '../../shared/app/read-lines.ts';
+import { ownLine, ownRenewal, type Preview, type PreviewWishes, plansForLine } from '../../shared/app/read-lines.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
-import type { Wishes } from '../../shared/domain/renewal/quote.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -14,7 +13,7 @@ export interface ReadingDeps extends ShowingDeps {
   readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
   /** Has old figures read for the next one who looks; never fails, never waits for a carrier. */
   readonly askForUsage: (line: Line) => Promise<void>;
-  readonly preview: (owner: PersonId, id: LineId, planId: string, wishes: Wishes) => Promise<Preview>;
+  readonly preview: (owner: PersonId, id: LineId, planId: string, wishes: PreviewWishes) => Promise<Preview>;
 }
 
 /** What changes nothing. */

@@ -108,7 +108,14 @@ const RIGHTS = {
   'email-sender': [...TAKES_MESSAGES, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'ses:SendEmail'],
   'sms-sender': [...TAKES_MESSAGES, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'sms-voice:SendTextMessage'],
   'expiry-reminders': [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-  sweeper: [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
+  sweeper: [
+    ...GIVES_UP_TO_A_QUEUE,
+    'dynamodb:Query',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    READS_A_SECRET,
+  ],
   dispatcher: [
     ...GIVES_UP_TO_A_QUEUE,
     'dynamodb:DescribeStream',

@@ -99,6 +99,31 @@ export const EN: ProblemTexts = {
     detail: 'Price, terms or the new end have changed since the preview. Nothing was charged.',
     nextStep: 'Look at a new preview first.',
   },
+  promotion_unknown: {
+    detail: 'There is no promotion with this code. Nothing was charged.',
+    nextStep: 'Check how it is written, or order without a code.',
+  },
+  promotion_expired: {
+    detail: 'The promotion of this code is over. Nothing was charged.',
+    nextStep: 'Order without the code, or use another one.',
+  },
+  promotion_used_up: {
+    detail: 'This promotion is used up. Nothing was charged.',
+    nextStep: 'Look at a new preview, and order at the price it shows.',
+  },
+  promotion_not_for_plan: {
+    detail: 'This promotion does not apply to this plan in this currency. Nothing was charged.',
+    nextStep: 'Choose another plan or currency, or order without the code.',
+  },
+  promotion_first_only: {
+    detail:
+      'This promotion is for the first renewal of a SIM, and this one has been renewed before. Nothing was charged.',
+    nextStep: 'Order without the code.',
+  },
+  promotion_already_used: {
+    detail: 'This SIM has used this promotion already. Nothing was charged.',
+    nextStep: 'Order without it. If an unpaid order holds it, pay that one or call it off.',
+  },
   bad_signature: {
     detail: 'The signature does not fit the body.',
     nextStep: 'Sign the bytes that are sent with the key of this endpoint.',

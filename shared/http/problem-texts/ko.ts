@@ -97,6 +97,30 @@ export const KO: ProblemTexts = {
     detail: '확인하신 뒤에 요금, 조건 또는 새 종료 시각이 바뀌었습니다. 청구된 금액은 없습니다.',
     nextStep: '새 내용을 확인한 뒤 주문해 주세요.',
   },
+  promotion_unknown: {
+    detail: '이 코드에 해당하는 할인이 없습니다. 청구된 금액은 없습니다.',
+    nextStep: '코드를 다시 확인하거나 코드 없이 주문해 주세요.',
+  },
+  promotion_expired: {
+    detail: '이 코드의 할인 기간이 끝났습니다. 청구된 금액은 없습니다.',
+    nextStep: '코드 없이 주문하거나 다른 코드를 사용해 주세요.',
+  },
+  promotion_used_up: {
+    detail: '이 할인은 선착순 수량이 모두 소진되었습니다. 청구된 금액은 없습니다.',
+    nextStep: '새 요금을 확인한 뒤 주문해 주세요.',
+  },
+  promotion_not_for_plan: {
+    detail: '이 할인은 이 요금제나 통화에는 적용되지 않습니다. 청구된 금액은 없습니다.',
+    nextStep: '다른 요금제나 통화를 선택하거나 코드 없이 주문해 주세요.',
+  },
+  promotion_first_only: {
+    detail: '이 할인은 첫 연장에만 적용되며, 이 SIM은 이미 연장한 적이 있습니다. 청구된 금액은 없습니다.',
+    nextStep: '코드 없이 주문해 주세요.',
+  },
+  promotion_already_used: {
+    detail: '이 SIM은 이미 이 할인을 사용했습니다. 청구된 금액은 없습니다.',
+    nextStep: '할인 없이 주문해 주세요. 결제하지 않은 주문에 적용되어 있다면 그 주문을 결제하거나 취소해 주세요.',
+  },
   bad_signature: {
     detail: '서명이 본문과 일치하지 않습니다.',
     nextStep: '보내는 본문에 이 엔드포인트의 키로 서명해 주세요.',

@@ -97,6 +97,30 @@ export const ZH_CN: ProblemTexts = {
     detail: '在您查看之后，价格或到期时间等条件有变。没有扣款。',
     nextStep: '请重新查看后再下单。',
   },
+  promotion_unknown: {
+    detail: '没有与此优惠码对应的活动。没有扣款。',
+    nextStep: '请检查优惠码是否正确，或不使用优惠码下单。',
+  },
+  promotion_expired: {
+    detail: '此优惠码的活动已结束。没有扣款。',
+    nextStep: '请不使用优惠码下单，或换一个优惠码。',
+  },
+  promotion_used_up: {
+    detail: '此优惠的名额已用完。没有扣款。',
+    nextStep: '请重新查看价格后再下单。',
+  },
+  promotion_not_for_plan: {
+    detail: '此优惠不适用于该套餐或该货币。没有扣款。',
+    nextStep: '请选择其他套餐或货币，或不使用优惠码下单。',
+  },
+  promotion_first_only: {
+    detail: '此优惠仅限首次续期，而这张SIM卡已经续期过。没有扣款。',
+    nextStep: '请不使用优惠码下单。',
+  },
+  promotion_already_used: {
+    detail: '这张SIM卡已经使用过此优惠。没有扣款。',
+    nextStep: '请不使用此优惠下单。如果优惠被未付款的订单占用，请支付或取消该订单。',
+  },
   bad_signature: {
     detail: '签名与正文不符。',
     nextStep: '请用此端点的密钥对所发送的正文签名。',

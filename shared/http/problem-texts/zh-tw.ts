@@ -98,6 +98,30 @@ export const ZH_TW: ProblemTexts = {
     detail: '在您查看之後，價格或到期時間等條件已有變動。沒有扣款。',
     nextStep: '請重新查看後再訂購。',
   },
+  promotion_unknown: {
+    detail: '沒有與這個優惠代碼相符的活動。沒有扣款。',
+    nextStep: '請確認代碼是否正確，或不使用代碼直接訂購。',
+  },
+  promotion_expired: {
+    detail: '這個優惠代碼的活動已結束。沒有扣款。',
+    nextStep: '請不使用代碼訂購，或改用其他代碼。',
+  },
+  promotion_used_up: {
+    detail: '這項優惠的名額已用完。沒有扣款。',
+    nextStep: '請重新查看價格後再訂購。',
+  },
+  promotion_not_for_plan: {
+    detail: '這項優惠不適用於這個方案或幣別。沒有扣款。',
+    nextStep: '請選擇其他方案或幣別，或不使用代碼訂購。',
+  },
+  promotion_first_only: {
+    detail: '這項優惠僅限首次延長，而這張SIM卡先前已延長過。沒有扣款。',
+    nextStep: '請不使用代碼訂購。',
+  },
+  promotion_already_used: {
+    detail: '這張SIM卡已使用過這項優惠。沒有扣款。',
+    nextStep: '請不使用這項優惠訂購。若優惠由未付款的訂單占用，請完成付款或取消該訂單。',
+  },
   bad_signature: {
     detail: '簽章與內容不符。',
     nextStep: '請以這個端點的金鑰對送出的內容簽章。',

@@ -4,6 +4,7 @@ import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/rene
 import { lineId, personId } from '../../../shared/domain/values/ids.ts';
 import { money } from '../../../shared/domain/values/money.ts';
 import { Refusal } from '../../../shared/errors.ts';
+import { PROBLEM_TEXTS } from '../../../shared/http/problem-texts/problem-texts.ts';
 import { fakePayments } from '../../fakes/fake-payments.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import {
@@ -18,6 +19,7 @@ import {
   NOW,
   RENEWAL_ID,
 } from '../domain/given.ts';
+import { aPromotion } from '../domain/promotion/given-promotion.ts';
 import { ask, httpEvent, memoryLog } from '../http/http-event.ts';
 import { paying } from './paying.ts';
 
@@ -217,6 +219,55 @@ describe('lines, plans and previews', () => {
     const { preview } = await world();
     const { body, headers } = await preview({ headers: { 'accept-language': language } });
     expect([body.promise, headers['content-language']]).toEqual([expect.stringContaining(word), language]);
+  });
+});
+
+describe('a promotion', () => {
+  const limited = aPromotion({ code: 'TOKYO', limit: 1 });
+
+  test('is shown with its name, the price before and what to pay, and its order is taken as it is', async () => {
+    const { preview, post, store } = await world();
+    await store.addPromotion(limited);
+    const { body } = await preview({
+      query: { planId: PLAN.planId, code: 'tokyo' },
+      headers: { 'accept-language': 'ja' },
+    });
+    expect(body).toMatchObject({
+      price: { amountMinor: 1_782, currency: 'JPY' },
+      promotion: {
+        name: limited.names.ja,
+        priceBefore: PLAN.prices[0],
+        priceBeforeText: expect.stringMatching(/1,980$/),
+        discount: { amountMinor: 198, currency: 'JPY' },
+      },
+      order: { price: { amountMinor: 1_782 }, promotion: { promotionId: 'autumn', version: 1, code: 'tokyo' } },
+    });
+    expect(await post(body.order)).toMatchObject({
+      status: 201,
+      body: {
+        price: { amountMinor: 1_782 },
+        promotion: { promotionId: 'autumn', priceBefore: PLAN.prices[0], discount: { amountMinor: 198 } },
+        payment: { amount: { amountMinor: 1_782 } },
+      },
+    });
+  });
+
+  test('that cannot be used is told in words, beside the price without it', async () => {
+    const { preview } = await world();
+    const { status, body } = await preview({
+      query: { planId: PLAN.planId, code: 'nothing' },
+      headers: { 'accept-language': 'ko' },
+    });
+    expect([status, body.price, body.order.promotion]).toEqual([200, PLAN.prices[0], undefined]);
+    expect(body.codeProblem).toEqual({ code: 'promotion_unknown', ...PROBLEM_TEXTS.ko.promotion_unknown });
+  });
+
+  test('that is gone by now is refused with what to do', async () => {
+    const { preview, post, store } = await world();
+    await store.addPromotion(limited);
+    const { order } = (await preview({ query: { planId: PLAN.planId, code: 'TOKYO' } })).body;
+    await store.addPromotion({ ...limited, version: 2 });
+    expect(await post(order)).toMatchObject({ status: 409, body: { code: 'preview_outdated' } });
   });
 });
 
