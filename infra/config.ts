@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type CarrierAccount, checkedCarriers } from './carrier-accounts.ts';
 import { checkedStage } from './checked-stage.ts';
 import { checkedPayments, type PaymentAccount } from './payment-accounts.ts';
+import type { SellerConfig } from './seller.ts';
 import type { StageConfig } from './stage.ts';
 
 const JPY = ['JPY'];
@@ -41,6 +42,15 @@ const SIMULATED: readonly CarrierAccount[] = [
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
 
+/** Consumption tax in Japan, and none on what is used abroad. */
+const SELLER: SellerConfig = {
+  name: 'Example SIM K.K.',
+  taxRates: [
+    { from: '2019-10-01T00:00:00+09:00', percent: 10 },
+    { from: '2019-10-01T00:00:00+09:00', percent: 0, family: 'kr-1gb' },
+  ],
+};
+
 const local = (context: { readonly publicUrl: string; readonly issuerUrl: string }): StageConfig => ({
   stage: 'local',
   region: 'ap-northeast-1',
@@ -52,6 +62,8 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
   },
   payments: [STRIPE, PAYPAL, heard('wechatpay'), heard('alipay'), heard('antom'), heard('komoju'), heard('square')],
   carriers: SIMULATED,
+  // Its digits check, and it belongs to nobody.
+  seller: { ...SELLER, invoiceNumber: 'T9000000000000' },
   emailFrom: 'sim@example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,
@@ -75,6 +87,7 @@ const dev: StageConfig = {
   payments: [STRIPE, PAYPAL],
   // Add the accounts that your SIMs belong to, as the stage `local` has them, and take out those that you do not have.
   carriers: [SORACOM],
+  seller: SELLER,
   emailFrom: 'sim@dev.sim.example.com',
   smsOriginationIdentity: 'KEIZOKU',
   removalPolicy: RemovalPolicy.DESTROY,
@@ -90,6 +103,8 @@ const prod: StageConfig = {
   ...dev,
   stage: 'prod',
   publicUrl: 'https://sim.example.com',
+  // Put your registered name here, and your number as a qualified invoice issuer (`invoiceNumber`) if you have one.
+  seller: SELLER,
   token: {
     issuer: 'https://login.sim.example.com',
     audience: 'keizoku',

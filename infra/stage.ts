@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CarrierAccount } from './carrier-accounts.ts';
 import type { PaymentAccount } from './payment-accounts.ts';
+import type { SellerConfig } from './seller.ts';
 
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
@@ -15,6 +16,7 @@ export interface StageConfig {
   readonly payments: readonly PaymentAccount[];
   /** Each plan and each line names the account that carries its renewals out. */
   readonly carriers: readonly CarrierAccount[];
+  readonly seller: SellerConfig;
   readonly emailFrom: string;
   /** A phone number, sender id or pool of AWS End User Messaging; its ARN or its id. */
   readonly smsOriginationIdentity: string;

@@ -241,6 +241,12 @@ export const renewalAnswer = z
   })
   .describe('How a renewal stands.');
 
+const includedTax = z.strictObject({
+  percent: z.int().describe('0 where there is none.'),
+  amount: money.describe('Computed once for the whole receipt; a fraction of the minor unit is dropped.'),
+  text: z.string(),
+});
+
 export const receiptAnswer = z
   .strictObject({
     renewalId: z.string(),
@@ -252,7 +258,18 @@ export const receiptAnswer = z
     status: z.enum(['active', 'refunded']),
     orderedAt: time,
     paidAt: time,
-    paid: money,
+    allowanceBytes: z.number(),
+    issuer: z
+      .strictObject({ name: z.string(), invoiceNumber: z.string().exactOptional() })
+      .describe('Who sold it; the number is that of a qualified invoice issuer in Japan.'),
+    kind: z.enum(['qualified_invoice', 'qualified_return_invoice', 'receipt']),
+    kindText: z.string().describe("What it is by Japan's rules."),
+    promotion: z
+      .strictObject({ ...promotionKey, name: z.string(), priceBefore: money, discount: money })
+      .exactOptional()
+      .describe('What was taken off: `paid` is without it.'),
+    paid: money.describe('Tax included.'),
+    tax: includedTax.describe('In what was paid.'),
     paymentReference: z.string(),
     zone: z.string(),
     endBefore: time,
@@ -265,7 +282,8 @@ export const receiptAnswer = z
     carrierConfirmedAt: time.exactOptional().describe("When the carrier's own record was read and showed the renewal."),
     carrierConfirmedText: z.string().exactOptional(),
     refundedAt: time.exactOptional(),
-    refunded: money.exactOptional(),
+    refunded: money.exactOptional().describe('Tax included.'),
+    refundedTax: includedTax.exactOptional().describe('In what was sent back.'),
     refundReason: z.string().exactOptional(),
   })
   .describe('Proof of what was paid and what came of it.');

@@ -19,12 +19,14 @@ import { powertoolsLog } from '../../shared/runtime/log.ts';
 import { carrierAccountsState } from '../../shared/table/carrier-accounts-state.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { renewalApi } from './handler.ts';
+import { parseSeller } from './seller.ts';
 
 const env = environment(
   'TABLE_NAME',
   'PAYMENT_ACCOUNTS',
   'CARRIER_ACCOUNTS',
   'PUBLIC_URL',
+  'SELLER',
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
   'TOKEN_KEY_SET_URL',
@@ -53,6 +55,7 @@ export const handler = renewalApi({
   cancel: cancelRenewal(paying),
   lookAgain: lookAgain(paying),
   methods: payments.methods,
+  seller: parseSeller(env.SELLER),
   clock,
   log,
 });

@@ -1,6 +1,7 @@
 import { ownLine, ownRenewal, type Preview, type PreviewWishes, plansForLine } from '../../shared/app/read-lines.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
+import type { Seller } from '../../shared/domain/receipt/tax.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -10,9 +11,11 @@ import { answer, type Routes, type ShowingDeps, show } from './route.ts';
 import { lineView, planView, previewView } from './views.ts';
 
 export interface ReadingDeps extends ShowingDeps {
-  readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
+  readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale' | 'promotion'>;
   /** Has old figures read for the next one who looks; never fails, never waits for a carrier. */
   readonly askForUsage: (line: Line) => Promise<void>;
+  /** As receipts name it. */
+  readonly seller: Seller;
   readonly preview: (owner: PersonId, id: LineId, planId: string, wishes: PreviewWishes) => Promise<Preview>;
 }
 
@@ -49,9 +52,18 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
 
     'GET /v1/renewals/{renewalId}/receipt': async ({ event, person, language }) => {
       const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
-      const [line, plan] = await Promise.all([store.line(renewal.lineId), store.plan(renewal.plan)]);
+      const [line, plan, promotion] = await Promise.all([
+        store.line(renewal.lineId),
+        store.plan(renewal.plan),
+        renewal.promotion && store.promotion(renewal.promotion),
+      ]);
       if (!line || !plan) throw new Error('a renewal whose line or plan is not stored');
-      return answer(200, receiptView(renewal, plan, line, language), language);
+      const { seller } = deps;
+      return answer(
+        200,
+        receiptView(renewal, { plan, line, seller, ...(promotion && { promotion }) }, language),
+        language,
+      );
     },
   };
 };

@@ -218,6 +218,7 @@ export class ServiceStack extends Stack {
       ...activating,
       ...token,
       PUBLIC_URL: config.publicUrl,
+      SELLER: JSON.stringify(config.seller),
       USAGE_QUEUE_URL: usageRefreshes.queueUrl,
     });
     renewalApi.allow(

@@ -10,7 +10,7 @@ export const PROMOTIONS: readonly Promotion[] = [
       'zh-CN': '首次续期9折',
       'zh-TW': '首次延長9折',
       ja: '初めての延長が1割引',
-      en: '10 % off your first renewal',
+      en: '10% off your first renewal',
       ko: '첫 연장 10% 할인',
     },
     discount: { kind: 'percent', percent: 10 },

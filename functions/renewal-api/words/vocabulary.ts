@@ -51,6 +51,12 @@ export interface Words {
   readonly rules: Readonly<Record<StackingRule, string>>;
   readonly warnings: Readonly<Record<Warning | 'carrier_maintenance', string>>;
   readonly confirmedByCarrier: (when: string) => string;
+  readonly receipt: {
+    readonly kinds: Readonly<Record<'qualified_invoice' | 'qualified_return_invoice' | 'receipt', string>>;
+    readonly included: (percent: number, amount: string) => string;
+    readonly returned: (percent: number, amount: string) => string;
+    readonly untaxed: string;
+  };
   readonly statuses: Readonly<Record<Situation, string>>;
   readonly reasons: Readonly<Record<RefundReason | ReviewReason, string>>;
   readonly declines: Readonly<Record<DeclineReason, string>>;

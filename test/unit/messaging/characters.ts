@@ -41,6 +41,6 @@ const KNOWN: Readonly<Record<Language, { readonly letters: ReadonlySet<string>; 
 /** The characters of a text that nobody writes in its language, for example simplified ones in Taiwan's. */
 export const strangers = (text: string, language: Language): string => {
   const { letters, marks } = KNOWN[language];
-  const words = text.replaceAll(/https?:\S+|[\u00a5\uffe5]|\u00d7?\d[\d,:]*\u00d7?/g, '');
+  const words = text.replaceAll(/https?:\S+|[\u00a5\uffe5]|\u00d7?\d[\d,:]*[\u00d7%]?/g, '');
   return [...words].filter((character) => !letters.has(character) && !marks.test(character)).join('');
 };
