@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as z from 'zod';
+import { sellerField } from './seller.ts';
 import type { StageConfig } from './stage.ts';
 
 /** Fewer is more than SQS can be told, more than it takes. */
@@ -34,6 +35,7 @@ const fieldsOf = (stage: StageConfig['stage']) =>
       site: addressOf(stage).optional(),
       daysAfter: z.int('a whole number').min(0, 'at least 0').max(MAX_LINK_DAYS, `at most ${MAX_LINK_DAYS}`),
     }),
+    seller: sellerField,
     emailFrom: z.email('an e-mail address'),
     smsOriginationIdentity: z
       .string()
@@ -85,9 +87,9 @@ const forgetful = ({ removalPolicy, protectFromDeletion, logRetention, logLevel 
 ];
 
 /**
- * Lets a stage be deployed, unless travellers would be sent to addresses that belong to nobody.
+ * Lets a stage be deployed, unless travellers would be sent to addresses, or given receipts, that belong to nobody.
  *
- * @throws Error that names each address of `prod` that still is an example
+ * @throws Error that names whatever of `prod` still is an example
  */
 export const deployable = (config: StageConfig): StageConfig => {
   if (config.stage !== 'prod') return config;
@@ -98,10 +100,13 @@ export const deployable = (config: StageConfig): StageConfig => {
     'token.keySetUrl': new URL(config.token.keySetUrl).hostname,
     emailFrom: config.emailFrom.split('@').at(-1) ?? '',
   };
-  const examples = Object.entries(hosts).filter(([, host]) => isExample(host));
+  const examples = [
+    ...Object.entries(hosts).filter(([, host]) => isExample(host)),
+    ...(/\bexample\b/i.test(config.seller.name) ? [['seller.name', config.seller.name] as const] : []),
+  ];
   if (examples.length === 0) return config;
   const named = examples.map(([field, host]) => `  ${field}: ${host}`).join('\n');
-  throw new Error(`stage prod still has addresses that are examples. Put your own into infra/config.ts:\n${named}`);
+  throw new Error(`stage prod still has examples. Put your own into infra/config.ts:\n${named}`);
 };
 
 /** Names that RFC 2606 and RFC 6761 keep for examples and tests, and addresses that are no names. */

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type CarrierAccount, checkedCarriers } from './carrier-accounts.ts';
 import { checkedStage } from './checked-stage.ts';
 import { checkedPayments, type PaymentAccount } from './payment-accounts.ts';
+import type { SellerConfig } from './seller.ts';
 import type { StageConfig } from './stage.ts';
 
 const JPY = ['JPY'];
@@ -50,6 +51,15 @@ const SMS_COUNTRIES: StageConfig['sms']['countries'] = [
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
 
+/** Consumption tax in Japan, and none on what is used abroad. */
+const SELLER: SellerConfig = {
+  name: 'Example SIM K.K.',
+  taxRates: [
+    { from: '2019-10-01T00:00:00+09:00', percent: 10 },
+    { from: '2019-10-01T00:00:00+09:00', percent: 0, family: 'kr-1gb' },
+  ],
+};
+
 const local = (context: { readonly publicUrl: string; readonly issuerUrl: string }): StageConfig => ({
   stage: 'local',
   region: 'ap-northeast-1',
@@ -62,6 +72,8 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
   payments: [STRIPE, PAYPAL, heard('wechatpay'), heard('alipay'), heard('antom'), heard('komoju'), heard('square')],
   carriers: SIMULATED,
   links: { daysAfter: 7 },
+  // Its digits check, and it belongs to nobody.
+  seller: { ...SELLER, invoiceNumber: 'T9000000000000' },
   emailFrom: 'sim@example.com',
   smsOriginationIdentity: 'KEIZOKU',
   // The numbers of the people here are of one block, and tests write to them all day.
@@ -88,6 +100,7 @@ const dev: StageConfig = {
   // Add the accounts that your SIMs belong to, as the stage `local` has them, and take out those that you do not have.
   carriers: [SORACOM],
   links: { daysAfter: 7 },
+  seller: SELLER,
   emailFrom: 'sim@dev.sim.example.com',
   smsOriginationIdentity: 'KEIZOKU',
   sms: { countries: SMS_COUNTRIES, dailySegments: 200, dailyUsdCents: 1_000, perPrefixAndHour: 10 },
@@ -104,6 +117,8 @@ const prod: StageConfig = {
   ...dev,
   stage: 'prod',
   publicUrl: 'https://sim.example.com',
+  // Put your registered name here, and your number as a qualified invoice issuer (`invoiceNumber`) if you have one.
+  seller: SELLER,
   token: {
     issuer: 'https://login.sim.example.com',
     audience: 'keizoku',

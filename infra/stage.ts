@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CarrierAccount } from './carrier-accounts.ts';
 import type { PaymentAccount } from './payment-accounts.ts';
+import type { SellerConfig } from './seller.ts';
 
 /** A country that SMS are sent to. `shared/domain/spend/sms-policy.ts` says what follows from it. */
 interface SmsCountry {
@@ -40,6 +41,7 @@ export interface StageConfig {
     /** So many days after the end and its grace a link still shows what came of it. */
     readonly daysAfter: number;
   };
+  readonly seller: SellerConfig;
   readonly emailFrom: string;
   /** A phone number, sender id or pool of AWS End User Messaging; its ARN or its id. */
   readonly smsOriginationIdentity: string;

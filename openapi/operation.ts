@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ProblemCode } from '../shared/http/problem.ts';
+import type { ProblemCode } from '../shared/http/problem-texts/problem-text.ts';
 import type { HeaderName, ParameterName } from './parameters.ts';
 import type { SchemaName } from './schemas.ts';
 

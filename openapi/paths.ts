@@ -1,8 +1,9 @@
-import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
+import { problemStatus } from '../shared/http/problem.ts';
+import type { ProblemCode } from '../shared/http/problem-texts/problem-text.ts';
 import { type Example, examplesOf, named, requestExamples } from './examples.ts';
 import type { DocumentedAnswer, Operation } from './operation.ts';
 import { type HeaderName, PARAMETERS } from './parameters.ts';
-import { problemName } from './problems.ts';
+import { problemMeaning, problemName } from './problems.ts';
 import { inlineSchema, schemaRef } from './schemas.ts';
 
 /** Everybody who has to log in may be told these. */
@@ -71,7 +72,7 @@ const parametersOf = ({ parameters = [], query }: Operation, examples: readonly 
 };
 
 const responsesOf = (operation: Operation, examples: readonly Example[]) => {
-  const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
+  const byStatus = Map.groupBy(problemsOf(operation), problemStatus);
   return Object.fromEntries([
     ...operation.answers.map((answer) => [String(answer.status), answerOf(answer, examples)]),
     ...[...byStatus].map(([status, codes]) => [String(status), refusalOf(status, codes, examples)]),
@@ -102,8 +103,8 @@ const refusalOf = (status: number, codes: readonly ProblemCode[], examples: read
   const [code, ...others] = codes;
   const names = codes.map(problemName);
   return {
-    description: codes.map((each) => `\`${each}\`: ${PROBLEMS[each].detail}`).join('\n\n'),
-    headers: headersOf(['x-request-id', ...headersOfStatus(status)]),
+    description: codes.map((each) => `\`${each}\`: ${problemMeaning(each)}`).join('\n\n'),
+    headers: headersOf(['x-request-id', 'content-language', ...headersOfStatus(status)]),
     content: {
       'application/problem+json': {
         schema:

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { TROUBLE_KINDS } from '../shared/domain/contact/contact.ts';
 import { money, time } from '../shared/http/answer-values.ts';
-import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
+import { problemStatus } from '../shared/http/problem.ts';
+import { EN } from '../shared/http/problem-texts/en.ts';
+import type { ProblemCode } from '../shared/http/problem-texts/problem-text.ts';
 
 const renewalStatus = { renewalStatus: z.string().describe('How the renewal stands.') };
 const stopped = {
@@ -31,8 +33,11 @@ const MEMBERS: Readonly<Partial<Record<ProblemCode, z.ZodRawShape>>> = {
   job_closed: { jobState: z.enum(['answered', 'withdrawn']) },
 };
 
-const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(PROBLEMS, text);
-const PROBLEM_CODES: readonly ProblemCode[] = Object.keys(PROBLEMS).filter(isProblemCode);
+const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(EN, text);
+const PROBLEM_CODES: readonly ProblemCode[] = Object.keys(EN).filter(isProblemCode);
+
+/** What it says in English. */
+export const problemMeaning = (code: ProblemCode): string => `${EN[code].detail} ${EN[code].nextStep}`;
 
 /** `preview_outdated` is described by the schema `PreviewOutdated`. */
 export const problemName = (code: ProblemCode): string =>
@@ -42,18 +47,18 @@ export const problemName = (code: ProblemCode): string =>
     .join('');
 
 const problemSchema = (code: ProblemCode): z.ZodType => {
-  const { status, detail } = PROBLEMS[code];
   return z
     .strictObject({
       type: z.literal(`urn:keizoku:problem:${code}`),
       title: z.string(),
-      status: z.literal(status),
+      status: z.literal(problemStatus(code)),
       detail: z.string(),
+      nextStep: z.string(),
       code: z.literal(code),
       requestId: z.string(),
       ...MEMBERS[code],
     })
-    .describe(detail);
+    .describe(problemMeaning(code));
 };
 
 /** The schemas of the problems that these operations answer, by name. */

@@ -30,6 +30,12 @@ export const watchedStore = (inner: Store, onSaved: OnSaved, atWrites?: AtWrites
         if (!existing) onSaved(undefined, renewal, due);
         return existing;
       }),
+    createPromotedRenewal: (renewal, due, promotion, limit) =>
+      writing('createPromotedRenewal', async () => {
+        const created = await inner.createPromotedRenewal(renewal, due, promotion, limit);
+        if (created.kind === 'created') onSaved(undefined, renewal, due);
+        return created;
+      }),
     saveRenewal: (seen, next, due) =>
       writing('saveRenewal', async () => {
         const isSaved = await inner.saveRenewal(seen, next, due);

@@ -55,7 +55,7 @@ ${tags
   )
   .join('\n')}
 <section id="problems"><h2>Problems</h2>
-<p>Each has a ${code('type')}, a ${code('title')}, its ${code('status')}, a ${code('detail')} for people, its ${code('code')} and the ${code('requestId')}.</p>
+<p>Each has a ${code('type')}, a ${code('title')}, its ${code('status')}, a ${code('detail')} and a ${code('nextStep')} for people, its ${code('code')} and the ${code('requestId')}.</p>
 ${problemList(document)}</section>
 <section id="schemas"><h2>Shapes</h2>
 ${schemaSections(document)}</section>

@@ -3,7 +3,7 @@ import { code, inline, paragraphs } from './html.ts';
 import { nameIn, type OpenApi, problemCode, type Schema } from './openapi.ts';
 
 /** What every problem has, and the page tells once. */
-const OF_EVERY_PROBLEM = new Set(['type', 'title', 'status', 'detail', 'code', 'requestId']);
+const OF_EVERY_PROBLEM = new Set(['type', 'title', 'status', 'detail', 'nextStep', 'code', 'requestId']);
 
 export const schemaLink = (name: string): string => linkTo(name, escapeHtml(name));
 

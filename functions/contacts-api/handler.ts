@@ -14,6 +14,7 @@ import { chain } from '../../shared/http/chain.ts';
 import { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import { acceptedLanguage } from '../../shared/http/language.ts';
 import { parse } from '../../shared/http/parse.ts';
+import { inTheirLanguage } from '../../shared/http/spoken-problem.ts';
 import type { Caller } from '../../shared/http/token.ts';
 import type { Clock, Log } from '../../shared/runtime/deps.ts';
 import type { ContactStore } from '../../shared/table/contact-store.ts';
@@ -48,13 +49,17 @@ type Route = (asked: Asked) => Promise<APIGatewayProxyStructuredResultV2>;
 /** How the owner of a line is reached. What belongs to somebody else is answered like what does not exist. */
 export const contactsApi = (deps: Deps) => {
   const routes = new Map(Object.entries(routesOf(deps)));
-  return chain(deps.log, async (event) => {
-    const route = routes.get(event.routeKey);
-    if (!route) throw new Refusal('not_found');
-    const headers = lowerCaseHeaders(event);
-    const { person } = await deps.verify(headers['authorization']);
-    return route({ event, person, language: acceptedLanguage(headers['accept-language']) });
-  });
+  return chain(
+    deps.log,
+    async (event) => {
+      const route = routes.get(event.routeKey);
+      if (!route) throw new Refusal('not_found');
+      const headers = lowerCaseHeaders(event);
+      const { person } = await deps.verify(headers['authorization']);
+      return route({ event, person, language: acceptedLanguage(headers['accept-language']) });
+    },
+    inTheirLanguage,
+  );
 };
 
 const whereIn = ({ event, person }: Asked): Where => ({

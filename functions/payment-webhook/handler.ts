@@ -26,7 +26,7 @@ export const paymentWebhook = ({ receiver, takeNotices, clock, log }: Deps) =>
       await takeNotices(await receiver.receive(signedRequest(event, clock)));
       return answer(receiver.accepted);
     },
-    (code, statusCode) => answer(receiver.refused(statusCode, code)),
+    ({ code, statusCode }) => answer(receiver.refused(statusCode, code)),
   );
 
 const signedRequest = (event: WebhookEvent, clock: Clock): SignedRequest => ({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PAYMENT_METHODS } from '../../shared/domain/payment/payment.ts';
 import { LANGUAGES, PLAN_KINDS, REFUND_POLICIES } from '../../shared/domain/plan/plan.ts';
 import { STACKING_RULES, START_TRIGGERS, WARNINGS } from '../../shared/domain/plan/stacking.ts';
+import type { PromotionRefusal } from '../../shared/domain/promotion/promotion.ts';
 import { homeTime, localTime, money, time } from '../../shared/http/answer-values.ts';
 
 /** Every field that leaves this function, and no other. */
@@ -98,6 +99,19 @@ export const plansAnswer = z
   .strictObject({ plans: z.array(planAnswer) })
   .describe('Shortest first, then cheapest; none once the SIM has ended for good.');
 
+const promotionKey = {
+  promotionId: z.string(),
+  version: z.int(),
+};
+const codeRefusals = [
+  'promotion_unknown',
+  'promotion_expired',
+  'promotion_used_up',
+  'promotion_not_for_plan',
+  'promotion_first_only',
+  'promotion_already_used',
+] as const satisfies readonly PromotionRefusal[];
+
 const order = z.strictObject({
   lineId: z.string(),
   planId: z.string(),
@@ -106,6 +120,10 @@ const order = z.strictObject({
   newEnd: time,
   endBefore: time.exactOptional().describe('Where what is left until then is lost: it has to be what was shown.'),
   startsEarly: z.literal(true).exactOptional(),
+  promotion: z
+    .strictObject({ ...promotionKey, code: z.string().exactOptional() })
+    .exactOptional()
+    .describe('What was taken off: `price` is without it.'),
   method,
 });
 
@@ -134,8 +152,23 @@ export const previewAnswer = z
       .exactOptional()
       .describe('While the carrier is being serviced: it activates nothing before.'),
     allowanceBytes: z.number(),
-    price: money,
+    price: money.describe('To pay: what a promotion takes off is off.'),
     priceText: z.string(),
+    promotion: z
+      .strictObject({
+        ...promotionKey,
+        name: z.string(),
+        priceBefore: money,
+        priceBeforeText: z.string(),
+        discount: money,
+        discountText: z.string(),
+      })
+      .exactOptional()
+      .describe('The best one for the traveller, where there is one.'),
+    codeProblem: z
+      .strictObject({ code: z.enum(codeRefusals), detail: z.string(), nextStep: z.string() })
+      .exactOptional()
+      .describe('Why the code that was given changes nothing.'),
     activationDeadlineMs: z.int(),
     refunds: z.enum(REFUND_POLICIES).describe('What happens when the traveller changes their mind.'),
     refundText: z.string(),
@@ -199,6 +232,10 @@ export const renewalAnswer = z
     ]),
     statusText: z.string().describe('What the status means and what happens next.'),
     price: money,
+    promotion: z
+      .strictObject({ ...promotionKey, priceBefore: money, discount: money })
+      .exactOptional()
+      .describe('What was taken off: `price` is without it.'),
     createdAt: time,
     promisedEnd: time,
     payBy: time.exactOptional(),
@@ -227,6 +264,12 @@ export const renewalAnswer = z
   })
   .describe('How a renewal stands.');
 
+const includedTax = z.strictObject({
+  percent: z.int().describe('0 where there is none.'),
+  amount: money.describe('Computed once for the whole receipt; a fraction of the minor unit is dropped.'),
+  text: z.string(),
+});
+
 export const receiptAnswer = z
   .strictObject({
     renewalId: z.string(),
@@ -238,7 +281,18 @@ export const receiptAnswer = z
     status: z.enum(['active', 'refunded']),
     orderedAt: time,
     paidAt: time,
-    paid: money,
+    allowanceBytes: z.number(),
+    issuer: z
+      .strictObject({ name: z.string(), invoiceNumber: z.string().exactOptional() })
+      .describe('Who sold it; the number is that of a qualified invoice issuer in Japan.'),
+    kind: z.enum(['qualified_invoice', 'qualified_return_invoice', 'receipt']),
+    kindText: z.string().describe("What it is by Japan's rules."),
+    promotion: z
+      .strictObject({ ...promotionKey, name: z.string(), priceBefore: money, discount: money })
+      .exactOptional()
+      .describe('What was taken off: `paid` is without it.'),
+    paid: money.describe('Tax included.'),
+    tax: includedTax.describe('In what was paid.'),
     paymentReference: z.string(),
     zone: z.string(),
     endBefore: time,
@@ -251,7 +305,8 @@ export const receiptAnswer = z
     carrierConfirmedAt: time.exactOptional().describe("When the carrier's own record was read and showed the renewal."),
     carrierConfirmedText: z.string().exactOptional(),
     refundedAt: time.exactOptional(),
-    refunded: money.exactOptional(),
+    refunded: money.exactOptional().describe('Tax included.'),
+    refundedTax: includedTax.exactOptional().describe('In what was sent back.'),
     refundReason: z.string().exactOptional(),
   })
   .describe('Proof of what was paid and what came of it.');

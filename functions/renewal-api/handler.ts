@@ -5,6 +5,7 @@ import { conditional } from '../../shared/http/conditional.ts';
 import { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import { homeZone } from '../../shared/http/home-zone.ts';
 import { acceptedLanguage } from '../../shared/http/language.ts';
+import { inTheirLanguage } from '../../shared/http/spoken-problem.ts';
 import { type Caller, STAFF_ROLE } from '../../shared/http/token.ts';
 import type { Log } from '../../shared/runtime/deps.ts';
 import { type LineDeps, lineRoutes } from './line-routes.ts';
@@ -35,18 +36,22 @@ export const renewalApi = (deps: Deps) => {
     Object.entries({ ...readingRoutes(deps), ...lineRoutes(deps), ...payingRoutes(deps), ...revokingRoutes(deps) }),
   );
   const byLink = new Map(Object.entries(linkRoutes(deps)));
-  return chain(deps.log, async (event) => {
-    const headers = lowerCaseHeaders(event);
-    const language = acceptedLanguage(headers['accept-language']);
-    const linked = byLink.get(event.routeKey);
-    if (linked) return linked({ event, headers, language, visit: await deps.openLink(headers['authorization']) });
-    const route = routes.get(event.routeKey);
-    if (!route) throw new Refusal('not_found');
-    const { person, roles } = await deps.verify(headers['authorization']);
-    const isStaff = roles.includes(STAFF_ROLE);
-    const home = homeZone(headers['time-zone']);
-    const answer = await route({ event, headers, person, isStaff, language, ...(home !== undefined && { home }) });
-    const { headers: own, ...rest } = conditional(event, headers['if-none-match'], answer);
-    return { ...rest, headers: { ...own, 'ratelimit-policy': policy } };
-  });
+  return chain(
+    deps.log,
+    async (event) => {
+      const headers = lowerCaseHeaders(event);
+      const language = acceptedLanguage(headers['accept-language']);
+      const linked = byLink.get(event.routeKey);
+      if (linked) return linked({ event, headers, language, visit: await deps.openLink(headers['authorization']) });
+      const route = routes.get(event.routeKey);
+      if (!route) throw new Refusal('not_found');
+      const { person, roles } = await deps.verify(headers['authorization']);
+      const isStaff = roles.includes(STAFF_ROLE);
+      const home = homeZone(headers['time-zone']);
+      const answer = await route({ event, headers, person, isStaff, language, ...(home !== undefined && { home }) });
+      const { headers: own, ...rest } = conditional(event, headers['if-none-match'], answer);
+      return { ...rest, headers: { ...own, 'ratelimit-policy': policy } };
+    },
+    inTheirLanguage,
+  );
 };

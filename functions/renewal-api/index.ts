@@ -24,12 +24,14 @@ import { cachedSecret } from '../../shared/runtime/secrets.ts';
 import { carrierAccountsState } from '../../shared/table/carrier-accounts-state.ts';
 import { dynamoStore } from '../../shared/table/dynamo-store.ts';
 import { renewalApi } from './handler.ts';
+import { parseSeller } from './seller.ts';
 
 const env = environment(
   'TABLE_NAME',
   'PAYMENT_ACCOUNTS',
   'CARRIER_ACCOUNTS',
   'PUBLIC_URL',
+  'SELLER',
   'TOKEN_ISSUER',
   'TOKEN_AUDIENCE',
   'TOKEN_KEY_SET_URL',
@@ -65,6 +67,7 @@ export const handler = renewalApi({
   lookAgain: lookAgain(paying),
   methods: payments.methods,
   requestsPerSecond: Number(env.REQUESTS_PER_SECOND),
+  seller: parseSeller(env.SELLER),
   clock,
   log,
 });

@@ -10,7 +10,7 @@ import { type LineId, lineId, type PersonId, renewalId } from '../../shared/doma
 import type { Instant } from '../../shared/domain/values/instant.ts';
 import { jsonBody } from '../../shared/http/body.ts';
 import { parse } from '../../shared/http/parse.ts';
-import { PROBLEMS } from '../../shared/http/problem.ts';
+import { PROBLEM_TEXTS } from '../../shared/http/problem-texts/problem-texts.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { adviceQuery, comparisonQuery, lineBinding, lineChange, linesQuery, renewalsQuery } from './line-requests.ts';
 import { adviceView, periodsView, renewalSummary } from './line-views.ts';
@@ -89,7 +89,9 @@ export const lineRoutes = ({ store, methods, clock, bind, compare, advise }: Lin
           each.kind === 'preview' ? [previewView(each, language, methods(each.quote.price.currency), home)] : [],
         ),
         refused: compared.flatMap((each) =>
-          each.kind === 'refused' ? [{ planId: each.planId, code: each.code, detail: PROBLEMS[each.code].detail }] : [],
+          each.kind === 'refused'
+            ? [{ planId: each.planId, code: each.code, detail: PROBLEM_TEXTS[language][each.code].detail }]
+            : [],
         ),
       },
       language,

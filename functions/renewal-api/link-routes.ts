@@ -10,8 +10,7 @@ import type { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import { parse } from '../../shared/http/parse.ts';
 import { endingOf, linkView } from './link-view.ts';
 import type { PayingDeps } from './paying-routes.ts';
-import type { ReadingDeps } from './reading-routes.ts';
-import { receiptView } from './receipt.ts';
+import { type ReadingDeps, receiptOf } from './reading-routes.ts';
 import {
   paymentRequest,
   previewQuery,
@@ -23,7 +22,7 @@ import {
 import { answer, methodsFor, show } from './route.ts';
 import { planView, previewView } from './views.ts';
 
-export type LinkDeps = Pick<ReadingDeps, 'preview'> &
+export type LinkDeps = Pick<ReadingDeps, 'preview' | 'seller'> &
   Pick<PayingDeps, 'order' | 'payAgain' | 'lookAgain' | 'methods' | 'clock'> & {
     readonly store: ReadingDeps['store'] & PayingDeps['store'];
   };
@@ -63,9 +62,8 @@ export const linkRoutes = (deps: LinkDeps): Readonly<Record<string, LinkRoute>> 
 
   'GET /v1/link/renewals/{renewalId}/receipt': async ({ event, visit, language }) => {
     const renewal = await renewalOfLink(deps.store, visit, renewalIn(event));
-    const plan = await deps.store.plan(renewal.plan);
-    if (!plan) throw new Error('a renewal whose plan is not stored');
-    const receipt = { ...receiptView(renewal, plan, visit.line, language), iccid: endingOf(visit.line) };
+    const told = await receiptOf(deps, renewal, visit.line, language);
+    const receipt = { ...told, iccid: endingOf(visit.line) };
     return answer(200, receipt, language, NO_REFERRER);
   },
 

@@ -1,19 +1,24 @@
-import { ownLine, ownRenewal, type Preview, plansForLine } from '../../shared/app/read-lines.ts';
+import { ownLine, ownRenewal, type Preview, type PreviewWishes, plansForLine } from '../../shared/app/read-lines.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
-import type { Wishes } from '../../shared/domain/renewal/quote.ts';
+import type { Language } from '../../shared/domain/plan/plan.ts';
+import type { Seller } from '../../shared/domain/receipt/tax.ts';
+import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
 import type { LineId, PersonId } from '../../shared/domain/values/ids.ts';
 import { parse } from '../../shared/http/parse.ts';
 import type { Store } from '../../shared/table/store.ts';
+import type { ReceiptAnswer } from './answers.ts';
 import { receiptView } from './receipt.ts';
 import { previewQuery, requireLineId, requireRenewalId, wishesIn } from './requests.ts';
 import { answer, methodsFor, type Routes, type ShowingDeps, show } from './route.ts';
 import { lineView, planView, previewView } from './views.ts';
 
 export interface ReadingDeps extends ShowingDeps {
-  readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale'>;
+  readonly store: Pick<Store, 'line' | 'renewal' | 'plan' | 'plansOnSale' | 'promotion'>;
   /** Has old figures read for the next one who looks; never fails, never waits for a carrier. */
   readonly askForUsage: (line: Line) => Promise<void>;
-  readonly preview: (owner: PersonId, id: LineId, planId: string, wishes: Wishes) => Promise<Preview>;
+  /** As receipts name it. */
+  readonly seller: Seller;
+  readonly preview: (owner: PersonId, id: LineId, planId: string, wishes: PreviewWishes) => Promise<Preview>;
 }
 
 /** What changes nothing. */
@@ -48,9 +53,24 @@ export const readingRoutes = (deps: ReadingDeps): Routes => {
 
     'GET /v1/renewals/{renewalId}/receipt': async ({ event, person, language }) => {
       const renewal = await ownRenewal(store, person, requireRenewalId(event.pathParameters?.['renewalId']));
-      const [line, plan] = await Promise.all([store.line(renewal.lineId), store.plan(renewal.plan)]);
-      if (!line || !plan) throw new Error('a renewal whose line or plan is not stored');
-      return answer(200, receiptView(renewal, plan, line, language), language);
+      const line = await store.line(renewal.lineId);
+      if (!line) throw new Error('a renewal whose line is not stored');
+      return answer(200, await receiptOf(deps, renewal, line, language), language);
     },
   };
+};
+
+/** @throws Refusal `receipt_not_ready` while it is neither active nor refunded */
+export const receiptOf = async (
+  { store, seller }: Pick<ReadingDeps, 'store' | 'seller'>,
+  renewal: Renewal,
+  line: Line,
+  language: Language,
+): Promise<ReceiptAnswer> => {
+  const [plan, promotion] = await Promise.all([
+    store.plan(renewal.plan),
+    renewal.promotion && store.promotion(renewal.promotion),
+  ]);
+  if (!plan) throw new Error('a renewal whose plan is not stored');
+  return receiptView(renewal, { plan, line, seller, ...(promotion && { promotion }) }, language);
 };

@@ -1,12 +1,24 @@
 import type { Line } from '../../shared/domain/line/line.ts';
 import { isCaptured } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
+import type { Promotion } from '../../shared/domain/promotion/promotion.ts';
+import type { Seller } from '../../shared/domain/receipt/tax.ts';
 import type { Renewal, RenewalIn } from '../../shared/domain/renewal/renewal.ts';
 import { paymentReference } from '../../shared/domain/values/ids.ts';
 import { formatInstant, formatInZone, type Instant } from '../../shared/domain/values/instant.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ReceiptAnswer } from './answers.ts';
+import { takenOff } from './promotion-view.ts';
+import { taxView } from './receipt-tax.ts';
 import { WORDS } from './words/words.ts';
+
+/** What a receipt tells of beside the renewal. */
+interface Receipted {
+  readonly plan: Plan;
+  readonly line: Pick<Line, 'carrier' | 'iccid' | 'zone'>;
+  readonly seller: Seller;
+  readonly promotion?: Promotion;
+}
 
 /**
  * Proof of what was paid and what came of it.
@@ -15,14 +27,19 @@ import { WORDS } from './words/words.ts';
  */
 export const receiptView = (
   renewal: Renewal,
-  plan: Plan,
-  line: Pick<Line, 'carrier' | 'iccid' | 'zone'>,
+  { plan, line, seller, promotion }: Receipted,
   language: Language,
 ): ReceiptAnswer => {
   if (renewal.status !== 'active' && renewal.status !== 'refunded')
     throw new Refusal('receipt_not_ready', { renewalStatus: renewal.status });
   const kept = renewal.payments.filter(isCaptured).find(({ number }) => number === renewal.paidBy);
   if (!kept) throw new Error('a paid renewal without its payment');
+  const sale = {
+    paid: kept.captured,
+    sentBackMinor: kept.refundedMinor,
+    paidAt: renewal.paidAt,
+    isUndone: renewal.status === 'refunded',
+  };
   const facts = {
     renewalId: renewal.renewalId,
     lineId: renewal.lineId,
@@ -32,7 +49,10 @@ export const receiptView = (
     planName: plan.names[language],
     orderedAt: formatInstant(renewal.createdAt),
     paidAt: formatInstant(renewal.paidAt),
+    allowanceBytes: plan.allowanceBytes,
     paid: kept.captured,
+    ...(promotion && withName(takenOff(renewal), promotion.names[language])),
+    ...taxView(seller, plan, sale, language),
     paymentReference: paymentReference(renewal.renewalId, kept.number),
     zone: line.zone,
   };
@@ -43,7 +63,6 @@ export const receiptView = (
       endBefore: formatInstant(renewal.quote.endBefore),
       endBeforeLocal: formatInZone(renewal.quote.endBefore, line.zone),
       refundedAt: formatInstant(renewal.refundedAt),
-      refunded: { amountMinor: kept.refundedMinor, currency: kept.captured.currency },
       refundReason: renewal.reason,
     };
   return {
@@ -59,6 +78,9 @@ export const receiptView = (
     ...confirmation(renewal, line.zone, language),
   };
 };
+
+const withName = ({ promotion }: ReturnType<typeof takenOff>, name: string) =>
+  promotion ? { promotion: { ...promotion, name } } : {};
 
 /** A record that was read and does not show it confirms nothing: a person looks at it. */
 const confirmation = ({ checked, payments, paidBy }: RenewalIn<'active'>, zone: string, language: Language) => {

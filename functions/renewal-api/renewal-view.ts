@@ -5,6 +5,7 @@ import { formatInstant, type Instant } from '../../shared/domain/values/instant.
 import type { RenewalAnswer } from './answers.ts';
 import { messagesView } from './messages-view.ts';
 import { paymentView } from './payment-view.ts';
+import { takenOff } from './promotion-view.ts';
 import type { Situation, TrailKind, Words } from './words/vocabulary.ts';
 import { WORDS } from './words/words.ts';
 
@@ -27,6 +28,7 @@ export const renewalView = (
     status: renewal.status,
     statusText: statusText(renewal, language, now),
     price: renewal.price,
+    ...takenOff(renewal),
     createdAt: formatInstant(renewal.createdAt),
     promisedEnd: formatInstant(renewal.quote.endAfter),
     ...statusFacts(renewal, words),

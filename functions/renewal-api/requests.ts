@@ -13,6 +13,9 @@ const instantText = z.pipe(
   z.transform((text): Instant => parseInstant(text)),
 );
 
+/** As people write it: what it comes to is compared, and what no promotion has is an answer of its own. */
+const writtenCode = z.string().check(z.minLength(1), z.maxLength(40));
+
 /** The body of `POST /v1/renewals`: what the traveller confirmed, as the preview's `order` said it. */
 export const renewalOrder = z.strictObject({
   lineId: z.string().check(z.maxLength(64)),
@@ -28,6 +31,13 @@ export const renewalOrder = z.strictObject({
   newEnd: instantText,
   endBefore: z.exactOptional(instantText),
   startsEarly: z.exactOptional(z.literal(true)),
+  promotion: z.exactOptional(
+    z.strictObject({
+      promotionId: z.string().check(z.regex(/^[\w-]{1,40}$/)),
+      version: z.int().check(z.minimum(1)),
+      code: z.exactOptional(writtenCode),
+    }),
+  ),
   method: z.enum(PAYMENT_METHODS),
 });
 
@@ -44,6 +54,7 @@ export const previewQuery = z.object({
       z.transform((text) => text === 'true'),
     ),
   ),
+  code: z.exactOptional(writtenCode),
 });
 
 /** What a preview is asked for beside its plan. */

@@ -6,6 +6,7 @@ import { formatMoney } from '../../shared/domain/values/format-money.ts';
 import { formatInstant, formatInZone, type Instant, MINUTE_MS } from '../../shared/domain/values/instant.ts';
 import type { LineAnswer, PlanAnswer, PreviewAnswer } from './answers.ts';
 import { messagesView } from './messages-view.ts';
+import { namedInOrder, offeredView, priceToPay } from './promotion-view.ts';
 import { WORDS } from './words/words.ts';
 
 /** From the words of the domain to those of the interface. Nothing internal passes: revisions, fences, claims, hashes. */
@@ -44,14 +45,16 @@ export const planView = (plan: Plan, language: Language, methods: readonly Payme
 });
 
 export const previewView = (
-  { line, plan, quote, notBefore, startsEarly }: Preview,
+  preview: Preview,
   language: Language,
   methods: readonly PaymentMethod[],
   home?: string,
 ): PreviewAnswer => {
   const words = WORDS[language];
+  const { line, plan, quote, notBefore, startsEarly } = preview;
+  const price = priceToPay(preview);
   const { planId, version: planVersion, activationDeadlineMs } = plan;
-  const { price, endBefore, startsAt, periodEndsAt, endAfter, rule, allowanceBytes } = quote;
+  const { endBefore, startsAt, periodEndsAt, endAfter, rule, allowanceBytes } = quote;
   const warnings = [...quote.warnings, ...(notBefore === undefined ? [] : (['carrier_maintenance'] as const))];
   const newEnd = formatInstant(endAfter);
   return {
@@ -84,6 +87,7 @@ export const previewView = (
     allowanceBytes,
     price,
     priceText: formatMoney(price, language),
+    ...offeredView(preview, language),
     activationDeadlineMs,
     refunds: plan.refunds,
     refundText: words.refunds[plan.refunds],
@@ -97,6 +101,7 @@ export const previewView = (
       newEnd,
       ...(quote.isLossy && { endBefore: formatInstant(endBefore) }),
       ...(startsEarly && { startsEarly }),
+      ...namedInOrder(preview),
       method: methods[0] ?? 'card',
     },
   };

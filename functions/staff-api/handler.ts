@@ -8,6 +8,7 @@ import { jsonBody } from '../../shared/http/body.ts';
 import { chain } from '../../shared/http/chain.ts';
 import { lowerCaseHeaders } from '../../shared/http/headers.ts';
 import { parse } from '../../shared/http/parse.ts';
+import { inTheirLanguage } from '../../shared/http/spoken-problem.ts';
 import { type Caller, STAFF_ROLE } from '../../shared/http/token.ts';
 import { REVIEW_PK } from '../../shared/table/keys.ts';
 import type { ReconciliationsAnswer, ResolvedAnswer, ReviewAnswer, ReviewsAnswer } from './answers.ts';
@@ -31,13 +32,17 @@ interface Deps extends JobDeps, CarrierDeps {
 /** What the brand's people see and decide. Nobody passes without the role, whatever the route. */
 export const staffApi = (deps: Deps) => {
   const routes = new Map(Object.entries({ ...routesOf(deps), ...jobRoutes(deps), ...carrierRoutes(deps) }));
-  return chain(deps.log, async (event) => {
-    const { person, roles } = await deps.verify(lowerCaseHeaders(event)['authorization']);
-    if (!roles.includes(STAFF_ROLE)) throw new Refusal('forbidden');
-    const route = routes.get(event.routeKey);
-    if (!route) throw new Refusal('not_found');
-    return route(event, person);
-  });
+  return chain(
+    deps.log,
+    async (event) => {
+      const { person, roles } = await deps.verify(lowerCaseHeaders(event)['authorization']);
+      if (!roles.includes(STAFF_ROLE)) throw new Refusal('forbidden');
+      const route = routes.get(event.routeKey);
+      if (!route) throw new Refusal('not_found');
+      return route(event, person);
+    },
+    inTheirLanguage,
+  );
 };
 
 const routesOf = ({

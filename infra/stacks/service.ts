@@ -191,7 +191,8 @@ export class ServiceStack extends Stack {
       REFUND_QUEUE_URL: refunds.queue.queueUrl,
     });
     sweeper.allow(['dynamodb:Query'], `${table.tableArn}/index/due`);
-    sweeper.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
+    // An order that expires gives its place of a promotion back: an update of what counts them.
+    sweeper.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     sweeper.allow(READ_SECRET, ...payments.secretArns);
     sweeper.allow(SEND, activations.queue.queueArn, refunds.queue.queueArn);
     new ScheduledFunction(this, 'sweeper-schedule', {
@@ -240,6 +241,7 @@ export class ServiceStack extends Stack {
       ...activating,
       ...token,
       PUBLIC_URL: config.publicUrl,
+      SELLER: JSON.stringify(config.seller),
       USAGE_QUEUE_URL: usageRefreshes.queueUrl,
       REQUESTS_PER_SECOND: String(config.apiRateLimit),
       LINK_KEYS_SECRET_ARN: data.linkKeys.secretArn,

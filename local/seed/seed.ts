@@ -3,10 +3,11 @@ import { instant } from '../../shared/domain/values/instant.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type CarrierUrls, putSim } from './carrier-sims.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { PROMOTIONS } from './promotions.ts';
 import { seededLines } from './seeded-lines.ts';
 
 export interface Seeding {
-  readonly store: Pick<Store, 'line' | 'addLine' | 'addPlan'>;
+  readonly store: Pick<Store, 'line' | 'addLine' | 'addPlan' | 'addPromotion'>;
   readonly carriers: CarrierUrls;
   /** Milliseconds since the epoch on the clock that people can move. */
   readonly now: () => number;
@@ -17,7 +18,10 @@ export interface Seeding {
  * as it has become since.
  */
 export const seed = async ({ store, carriers, now }: Seeding): Promise<void> => {
-  await Promise.all(CATALOGUE.map((plan) => store.addPlan(plan)));
+  await Promise.all([
+    ...CATALOGUE.map((plan) => store.addPlan(plan)),
+    ...PROMOTIONS.map((promotion) => store.addPromotion(promotion)),
+  ]);
   // One after the other: when one fails, nothing of the rest is still under way.
   for (const line of seededLines(instant(now())))
     if (!(await store.line(line.lineId))) await introduce({ store, carriers }, line);

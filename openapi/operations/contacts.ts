@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../shared/http/problem.ts';
+import type { ProblemCode } from '../../shared/http/problem-texts/problem-text.ts';
 import { json, type Operation } from '../operation.ts';
 
 const BODY: readonly ProblemCode[] = ['bad_request', 'body_not_json', 'body_too_large'];

@@ -1,5 +1,5 @@
 import { adviceQuery, comparisonQuery, linesQuery, renewalsQuery } from '../../functions/renewal-api/line-requests.ts';
-import type { ProblemCode } from '../../shared/http/problem.ts';
+import type { ProblemCode } from '../../shared/http/problem-texts/problem-text.ts';
 import { json, type Operation } from '../operation.ts';
 import { changed, read } from './reading.ts';
 

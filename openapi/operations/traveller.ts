@@ -1,5 +1,5 @@
 import { previewQuery } from '../../functions/renewal-api/requests.ts';
-import type { ProblemCode } from '../../shared/http/problem.ts';
+import type { ProblemCode } from '../../shared/http/problem-texts/problem-text.ts';
 import { json, type Operation } from '../operation.ts';
 import { LINE_OPERATIONS } from './lines.ts';
 import { changed, read } from './reading.ts';
@@ -62,6 +62,15 @@ const LINES: readonly Operation[] = [
   },
 ];
 
+const PROMOTION: readonly ProblemCode[] = [
+  'promotion_unknown',
+  'promotion_expired',
+  'promotion_used_up',
+  'promotion_not_for_plan',
+  'promotion_first_only',
+  'promotion_already_used',
+];
+
 const RENEWALS: readonly Operation[] = [
   {
     key: 'POST /v1/renewals',
@@ -69,7 +78,7 @@ const RENEWALS: readonly Operation[] = [
     tag: 'Renewals',
     summary: 'Order what was previewed',
     description:
-      "The body is the preview's `order`, with any `method` of its `methods`. A later end than previewed is no reason to refuse; an earlier one, another price or another version of the plan are.\n\nAfter any failure send the same key and body again: they answer the same renewal and open no second payment.",
+      "The body is the preview's `order`, with any `method` of its `methods`. A later end than previewed is no reason to refuse; an earlier one, another price or another version of the plan are. A promotion that `order` names is used at once, if there is a place left, and given back when the order ends unpaid.\n\nAfter any failure send the same key and body again: they answer the same renewal and open no second payment.",
     parameters: ['idempotencyKey', 'acceptLanguage'],
     body: 'NewRenewal',
     answers: [
@@ -93,6 +102,7 @@ const RENEWALS: readonly Operation[] = [
       'plan_not_found',
       ...QUOTE,
       'preview_outdated',
+      ...PROMOTION,
       'method_not_offered',
       'plan_not_available',
       ...SELLING,

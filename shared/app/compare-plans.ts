@@ -8,10 +8,11 @@ import { Refusal, type RefusalCode } from '../errors.ts';
 import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
 import { refuseUnserved, refuseUnsold, type SellingDeps } from './carriers/selling.ts';
+import { offerPromotion, type PromotionStore } from './promotions.ts';
 import { ownLine, type Preview, quoteOrRefuse } from './read-lines.ts';
 
 type Deps = Pick<SellingDeps, 'carriers' | 'guard' | 'log'> & {
-  readonly store: Pick<Store, 'line' | 'plansOnSale'>;
+  readonly store: Pick<Store, 'line' | 'plansOnSale'> & PromotionStore;
   readonly clock: Clock;
 };
 
@@ -53,7 +54,9 @@ export const comparePlans =
           const quoted = quoteOrRefuse(line, plan, now, wishes);
           refuseUnserved(deps, plan, wishes);
           const early = wishes.early ? ({ startsEarly: true } as const) : {};
-          return { kind: 'preview', line, plan, quote: quoted, ...early, ...(await refuseUnsold(deps, plan)) };
+          const unsold = await refuseUnsold(deps, plan);
+          const promotion = await offerPromotion(deps.store, { line, plan, price: quoted.price, now }, undefined);
+          return { kind: 'preview', line, plan, quote: quoted, ...early, ...promotion, ...unsold };
         } catch (error) {
           if (error instanceof Refusal) return { kind: 'refused', planId, code: error.code };
           throw error;

@@ -1,6 +1,7 @@
 import type { Line } from '../domain/line/line.ts';
 import { daysOf } from '../domain/plan/length.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import type { PromotionRefusal } from '../domain/promotion/promotion.ts';
 import { type Quote, quote, type Wishes } from '../domain/renewal/quote.ts';
 import type { Renewal } from '../domain/renewal/renewal.ts';
 import type { LineId, PersonId, RenewalId } from '../domain/values/ids.ts';
@@ -9,6 +10,7 @@ import { Refusal } from '../errors.ts';
 import type { Clock } from '../runtime/deps.ts';
 import type { Store } from '../table/store.ts';
 import { refuseUnserved, refuseUnsold, type SellingDeps } from './carriers/selling.ts';
+import { type Offered, offerPromotion, type PromotionStore } from './promotions.ts';
 
 /** Another person's line is answered like one that does not exist: ids cannot be tried out. */
 export const ownLine = async (store: Pick<Store, 'line'>, owner: PersonId, id: LineId): Promise<Line> =>
@@ -47,25 +49,39 @@ export interface Preview {
   readonly line: Line;
   readonly plan: Plan;
   readonly quote: Quote;
+  /** Of the price in the quote. */
+  readonly offered?: Offered;
+  /** As it was written. */
+  readonly code?: string;
+  /** Why the code changes nothing. */
+  readonly codeRefusal?: PromotionRefusal;
   /** As it was asked for: a period that would wait begins at once. */
   readonly startsEarly?: true;
   /** The carrier is being serviced: it activates nothing before. */
   readonly notBefore?: Instant;
 }
 
+export interface PreviewWishes extends Wishes {
+  /** Of a promotion, as it was written. */
+  readonly code?: string;
+}
+
 export const previewRenewal =
-  (deps: Deps & Pick<SellingDeps, 'carriers' | 'guard' | 'log'>) =>
-  async (owner: PersonId, id: LineId, planId: string, wishes: Wishes): Promise<Preview> => {
+  (deps: Deps & Pick<SellingDeps, 'carriers' | 'guard' | 'log'> & { readonly store: PromotionStore }) =>
+  async (owner: PersonId, id: LineId, planId: string, { code, ...wishes }: PreviewWishes): Promise<Preview> => {
     const { store, clock } = deps;
     const [line, plans] = await Promise.all([ownLine(store, owner, id), store.plansOnSale()]);
     const plan = plans.find((candidate) => candidate.planId === planId);
     if (!plan) throw new Refusal('plan_not_found');
-    const quoted = quoteOrRefuse(line, plan, clock(), wishes);
+    const now = clock();
+    const quoted = quoteOrRefuse(line, plan, now, wishes);
     refuseUnserved(deps, plan, wishes);
     return {
       line,
       plan,
       quote: quoted,
+      ...(code !== undefined && { code }),
+      ...(await offerPromotion(store, { line, plan, price: quoted.price, now }, code)),
       ...(wishes.early && { startsEarly: true }),
       ...(await refuseUnsold(deps, plan)),
     };

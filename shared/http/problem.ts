@@ -1,196 +1,70 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Language } from '../domain/plan/plan.ts';
 import type { RefusalCode } from '../errors.ts';
-
-/** `internal`: everything unexpected, of which nothing is told. */
-export type ProblemCode = RefusalCode | 'internal';
-
-interface Problem {
-  readonly status: number;
-  /** What happened, what it means for the caller's money, what to do next. */
-  readonly detail: string;
-}
+import { EN } from './problem-texts/en.ts';
+import type { ProblemCode, ProblemTexts } from './problem-texts/problem-text.ts';
 
 /** The only place where a refusal becomes an HTTP status (RFC 9457, problem details). */
-export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
-  bad_request: {
-    status: 400,
-    detail: 'The request does not fit the schema; `errors` names the fields. Nothing was changed.',
-  },
-  body_not_json: { status: 400, detail: 'The body is not valid JSON. Nothing was changed.' },
-  body_too_large: { status: 413, detail: 'The body is larger than this interface takes. Nothing was changed.' },
-  idempotency_key_missing: {
-    status: 400,
-    detail: 'Send an `Idempotency-Key` header of 8 to 128 visible characters, new for each order. Nothing was charged.',
-  },
-  idempotency_key_reused: {
-    status: 409,
-    detail: 'This Idempotency-Key belongs to another order. Use a new key for a new order. Nothing was charged.',
-  },
-  unauthenticated: {
-    status: 401,
-    detail: 'Log in again: the access token is missing, expired or not for this service.',
-  },
-  issuer_unavailable: {
-    status: 503,
-    detail: 'Logins cannot be checked at the moment. Nothing was charged; try again in a minute.',
-  },
-  link_not_valid: {
-    status: 401,
-    detail: 'This link opens nothing. Open it again from the message that you got, all of it. Nothing was charged.',
-  },
-  link_expired: {
-    status: 410,
-    detail:
-      'This link has expired or was called back. Open the one in the newest message, or log in. Nothing was charged.',
-  },
-  not_found: { status: 404, detail: 'There is nothing at this address.' },
-  line_not_found: { status: 404, detail: 'There is no such SIM among yours.' },
-  renewal_not_found: { status: 404, detail: 'There is no such renewal among yours.' },
-  plan_not_found: { status: 404, detail: 'This plan is not on sale. Choose another one. Nothing was charged.' },
-  plan_not_for_line: {
-    status: 422,
-    detail: 'This SIM cannot take this plan. Choose one of the plans listed for it. Nothing was charged.',
-  },
-  line_in_review: {
-    status: 422,
-    detail:
-      'An earlier renewal of this SIM is being checked by hand; until then it cannot be renewed. Nothing was charged.',
-  },
-  line_recycled: {
-    status: 422,
-    detail: 'The number of this SIM now belongs to another SIM: it can no longer be renewed. Nothing was charged.',
-  },
-  line_bound: {
-    status: 409,
-    detail: 'This SIM belongs to another account. Unbind it there first, or ask support.',
-  },
-  proof_not_accepted: {
-    status: 422,
-    detail: 'ICCID and code do not fit together. Both stand on what the SIM came with; ask support if they are lost.',
-  },
-  too_many_tries: {
-    status: 429,
-    detail: 'Too many tries. Wait until `until`, or ask support to bind the SIM for you.',
-  },
-  too_many_periods: {
-    status: 422,
-    detail:
-      'This SIM has as many periods waiting as it can hold. Renew it again once one has ended. Nothing was charged.',
-  },
-  cannot_start_early: {
-    status: 422,
-    detail: 'This plan cannot begin before what you have ends. Order it without `startsEarly`. Nothing was charged.',
-  },
-  currency_not_offered: {
-    status: 422,
-    detail: 'This plan is not sold in this currency. Choose one of `prices` of the plan. Nothing was charged.',
-  },
-  plan_not_available: {
-    status: 422,
-    detail: 'The carrier does not offer this plan for this SIM at the moment. Choose another one. Nothing was charged.',
-  },
-  carrier_unavailable: {
-    status: 503,
-    detail: 'The carrier cannot be reached at the moment. Nothing was charged; try again in a minute.',
-  },
-  carrier_maintenance: {
-    status: 503,
-    detail: 'The carrier is being serviced; `until` says for how long, where it is known. Nothing was charged.',
-  },
-  carrier_float_low: {
-    status: 503,
-    detail: 'This renewal is not sold at the moment. Nothing was charged; choose another plan or try again later.',
-  },
-  carrier_not_found: { status: 404, detail: 'There is no such account at a carrier.' },
-  line_not_renewable: { status: 422, detail: 'This SIM has ended and can no longer be renewed. Nothing was charged.' },
-  preview_outdated: {
-    status: 409,
-    detail:
-      'Price, terms or the new end have changed since the preview. Look at a new preview first. Nothing was charged.',
-  },
-  bad_signature: { status: 400, detail: 'The signature does not fit the body.' },
-  notice_unreadable: {
-    status: 400,
-    detail: 'The signature fits, and what it signs cannot be read. Deliver it again later.',
-  },
-  unknown_payment: { status: 404, detail: 'The payment is not known here (yet). Deliver it again later.' },
-  method_not_offered: {
-    status: 422,
-    detail: 'This way to pay is not offered for this price. Choose one of `methods` of the plan. Nothing was charged.',
-  },
-  renewal_not_payable: {
-    status: 409,
-    detail:
-      'This renewal does not wait for a payment any more; `renewalStatus` says how it stands. Nothing was charged anew.',
-  },
-  renewal_not_cancellable: {
-    status: 409,
-    detail: 'Only a renewal that is not paid can be called off; `renewalStatus` says how it stands.',
-  },
-  payment_under_way: {
-    status: 409,
-    detail: 'A payment of this renewal is being processed. Wait for its outcome before you try another one.',
-  },
-  too_many_payments: {
-    status: 409,
-    detail: 'This renewal has been tried to pay too often. Call it off and order again. Nothing was charged.',
-  },
-  exit_not_open: {
-    status: 409,
-    detail: 'This renewal cannot be settled in this way (any more). Look at it again: `exits` names what is open.',
-  },
-  job_not_found: { status: 404, detail: 'There is no such activation job.' },
-  job_closed: {
-    status: 409,
-    detail:
-      'This job is closed: somebody has answered it, or its time is over and the money goes back. `jobState` says which. Nothing was changed. If you have renewed the SIM all the same, take it back at the carrier.',
-  },
-  not_refundable: {
-    status: 409,
-    detail: 'This plan was sold as not refundable once it is active; the traveller was told so before paying.',
-  },
-  forbidden: { status: 403, detail: 'This is for staff. Your login does not say that you are.' },
-  receipt_not_ready: { status: 409, detail: 'There is no receipt before the renewal is active or refunded.' },
-  busy: {
-    status: 503,
-    detail: 'Others are changing this at the same moment. Try again with the same Idempotency-Key.',
-  },
-  payment_provider_unavailable: {
-    status: 503,
-    detail: 'The payment page could not be opened. Nothing was charged; try again with the same Idempotency-Key.',
-  },
-  payment_outcome_unknown: {
-    status: 503,
-    detail:
-      'The payment provider cannot be asked at the moment, so we cannot see yet whether you have paid. Do not pay again: we go on asking by ourselves.',
-  },
-  contact_not_found: { status: 404, detail: 'No address is bound to this channel of the SIM. Nothing was changed.' },
-  contact_in_trouble: {
-    status: 409,
-    detail:
-      'Messages to this address came back; `state` says how. Verify it anew; after `stopped` answer START from that number first. Nothing was changed.',
-  },
-  country_not_served: {
-    status: 422,
-    detail: 'We send no SMS to this country. Bind an e-mail address instead. Nothing was changed.',
-  },
-  too_many_codes: {
-    status: 429,
-    detail: 'Too many codes were asked for this SIM. Wait an hour, then ask again. Nothing was changed.',
-  },
-  code_wrong: {
-    status: 422,
-    detail:
-      'This is not the code, or it is too old, or it was tried too often. Ask for a new one. Nothing was changed.',
-  },
-  consent_outdated: {
-    status: 409,
-    detail: 'The text that was agreed to is not the present one. Show `consent` again and ask. Nothing was changed.',
-  },
-  internal: {
-    status: 500,
-    detail: 'Something failed on our side. Try again with the same Idempotency-Key: nothing happens twice.',
-  },
+const STATUSES: Readonly<Record<ProblemCode, number>> = {
+  bad_request: 400,
+  body_not_json: 400,
+  body_too_large: 413,
+  idempotency_key_missing: 400,
+  idempotency_key_reused: 409,
+  unauthenticated: 401,
+  issuer_unavailable: 503,
+  link_not_valid: 401,
+  link_expired: 410,
+  not_found: 404,
+  line_not_found: 404,
+  renewal_not_found: 404,
+  plan_not_found: 404,
+  plan_not_for_line: 422,
+  line_in_review: 422,
+  line_recycled: 422,
+  line_bound: 409,
+  proof_not_accepted: 422,
+  too_many_tries: 429,
+  too_many_periods: 422,
+  cannot_start_early: 422,
+  currency_not_offered: 422,
+  plan_not_available: 422,
+  carrier_unavailable: 503,
+  carrier_maintenance: 503,
+  carrier_float_low: 503,
+  carrier_not_found: 404,
+  line_not_renewable: 422,
+  preview_outdated: 409,
+  promotion_unknown: 422,
+  promotion_expired: 422,
+  promotion_used_up: 409,
+  promotion_not_for_plan: 422,
+  promotion_first_only: 422,
+  promotion_already_used: 409,
+  bad_signature: 400,
+  notice_unreadable: 400,
+  unknown_payment: 404,
+  method_not_offered: 422,
+  renewal_not_payable: 409,
+  renewal_not_cancellable: 409,
+  payment_under_way: 409,
+  too_many_payments: 409,
+  exit_not_open: 409,
+  job_not_found: 404,
+  job_closed: 409,
+  not_refundable: 409,
+  forbidden: 403,
+  receipt_not_ready: 409,
+  busy: 503,
+  payment_provider_unavailable: 503,
+  payment_outcome_unknown: 503,
+  contact_not_found: 404,
+  contact_in_trouble: 409,
+  country_not_served: 422,
+  too_many_codes: 429,
+  code_wrong: 422,
+  consent_outdated: 409,
+  internal: 500,
 };
 
 const RETRY_AFTER_SECONDS = 5;
@@ -201,20 +75,32 @@ const RETRY_IN_AN_HOUR_SECONDS = 3_600;
 export const isDefect = (code: RefusalCode): boolean => code === 'notice_unreadable';
 
 /** An outage, ours or that of somebody we need: worth a look, and worth another try. */
-export const isOutage = (code: RefusalCode): boolean => PROBLEMS[code].status >= 500;
+export const isOutage = (code: RefusalCode): boolean => STATUSES[code] >= 500;
 
-export const problemStatus = (code: ProblemCode): number => PROBLEMS[code].status;
+export const problemStatus = (code: ProblemCode): number => STATUSES[code];
 
+interface Told {
+  /** The caller's request, not ours to another system. */
+  readonly requestId: string;
+  /** Facts beside the text. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** English where absent. */
+  readonly words?: { readonly language: Language; readonly texts: ProblemTexts };
+}
+
+const ENGLISH = { language: 'en', texts: EN } as const;
+
+/** `title` is the code in words, the same in every language; `detail` and `nextStep` are for people. */
 export const problem = (
   code: ProblemCode,
-  requestId: string,
-  details: Readonly<Record<string, unknown>> = {},
+  { requestId, details = {}, words: { language, texts } = ENGLISH }: Told,
 ): APIGatewayProxyStructuredResultV2 => {
-  const { status, detail } = PROBLEMS[code];
+  const status = problemStatus(code);
   return {
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
+      'content-language': language,
       'cache-control': 'no-store',
       'x-request-id': requestId,
       ...(status === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
@@ -226,7 +112,7 @@ export const problem = (
       type: `urn:keizoku:problem:${code}`,
       title: title(code),
       status,
-      detail,
+      ...texts[code],
       code,
       requestId,
     }),

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Line } from '../domain/line/line.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { placeGivenBack } from '../domain/promotion/place.ts';
 import { lineId, lineOf, renewalId } from '../domain/values/ids.ts';
 import { carrierPart, nameSim } from './carrier-part.ts';
 import { CLAIMED, noteClaim, risingRev, stillNews } from './claim-update.ts';
@@ -27,6 +28,7 @@ import { lineReminders } from './line-reminders.ts';
 import { manualJobs } from './manual-jobs.ts';
 import { listOwned, ownerPart } from './owner-part.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
+import { promotionPart, saveGivingBack } from './promotion-part.ts';
 import { ledgerFromItem, ledgerToItem, reconciliationFromItem, reconciliationToItem } from './reconciliation-item.ts';
 import { renewalFromItem, renewalToItem } from './renewal-item.ts';
 import { RECONCILIATIONS_SHOWN, REVIEW_PAGE_SIZE, type Store } from './store.ts';
@@ -92,6 +94,8 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
 
     async saveRenewal(seen, next, due) {
       const item = renewalToItem(next, seen.rev + 1, due);
+      const givenBack = placeGivenBack(seen.renewal, next);
+      if (givenBack) return saveGivingBack(table, seen, item, givenBack);
       return (await table.put(item, '#rev = :rev', { ':rev': seen.rev })).written;
     },
 
@@ -161,6 +165,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
 
     ...carrierPart(table),
     ...ownerPart(table),
+    ...promotionPart(table),
 
     async reviews(cursor) {
       const { keys, next } = await table.queryIndex(reviewQuery, REVIEW_PAGE_SIZE, cursor);

@@ -11,6 +11,9 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | manual job      | LINE#<lineId>  | JOB#<16 chars of its id> |                                               |
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
  * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
+ * | promotion       | PROMOTIONS     | <promotionId>#<version, CURRENT> |                                       |
+ * | places taken    | PROMOTION#<promotionId> | TAKEN           |                                               |
+ * | use by a line   | LINE#<lineId>  | PROMO#<promotionId>      |                                               |
  * | usage watch     | LINE#<lineId>  | USAGE                    | U#<day>#<shard> / <instant>#<lineId>          |
  * | address to verify | LINE#<lineId> | VERIFY#<channel>        | (goes with `ttl`)                             |
  * | number's lines  | NUMBER#<hash>  | <lineId>                 |                                               |
@@ -71,7 +74,25 @@ export const renewalKey = (renewalId: RenewalId): Key => {
 
 export const planKey = (planId: string, version: number | typeof CURRENT): Key => ({
   pk: CATALOGUE_PK,
-  sk: `PLAN#${planId}#${version === CURRENT ? CURRENT : String(version).padStart(6, '0')}`,
+  sk: `PLAN#${planId}#${versionText(version)}`,
+});
+
+const versionText = (version: number | typeof CURRENT): string =>
+  version === CURRENT ? CURRENT : String(version).padStart(6, '0');
+
+export const PROMOTIONS_PK = 'PROMOTIONS';
+export const promotionKey = (promotionId: string, version: number | typeof CURRENT): Key => ({
+  pk: PROMOTIONS_PK,
+  sk: `${promotionId}#${versionText(version)}`,
+});
+
+/** How many places of a limited promotion are taken, over all of its versions. */
+export const placesTakenKey = (promotionId: string): Key => ({ pk: `PROMOTION#${promotionId}`, sk: 'TAKEN' });
+
+/** Which renewal of a line holds its only use of a promotion. */
+export const lineUseKey = (lineId: LineId, promotionId: string): Key => ({
+  pk: LINE_PREFIX + lineId,
+  sk: `PROMO#${promotionId}`,
 });
 
 /** Carries nothing but the due keys of a line whose usage somebody watches: no attribute of the line changes for it. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { PAYMENT_METHODS, type Payment } from '../domain/payment/payment.ts';
+import type { UsedPromotion } from '../domain/promotion/promotion.ts';
 import type { Checked, Renewal } from '../domain/renewal/renewal.ts';
 import { inReviewSince } from '../domain/renewal/resolve-review.ts';
 import { lineOf, personId, renewalId } from '../domain/values/ids.ts';
@@ -63,6 +64,26 @@ const payment = z.discriminatedUnion('status', [
   }),
 ]);
 
+/** As few bytes as hold it. The letters say what it holds: `c` a counted place, `o` its line's only use. */
+const usedPromotion = z.pipe(
+  z.tuple([z.string(), z.number(), z.number(), z.string()]),
+  z.transform(
+    ([promotionId, version, discountMinor, holds]): UsedPromotion => ({
+      promotionId,
+      version,
+      discountMinor,
+      ...(holds.includes('c') && { counted: true }),
+      ...(holds.includes('o') && { oncePerLine: true }),
+    }),
+  ),
+);
+const usedPromotionRow = ({ promotionId, version, discountMinor, counted, oncePerLine }: UsedPromotion) => [
+  promotionId,
+  version,
+  discountMinor,
+  `${counted ? 'c' : ''}${oncePerLine ? 'o' : ''}`,
+];
+
 /** As few bytes as hold it: when it was read and, where the carrier shows one, the end. */
 const checked = z.pipe(
   z.union([z.tuple([instantField]), z.tuple([instantField, instantField])]),
@@ -82,6 +103,7 @@ const terms = {
   plan: planKeyField,
   price: moneyField,
   quote: z.tuple([instantField, instantField]),
+  promotion: z.exactOptional(usedPromotion),
   startsEarly: z.exactOptional(z.literal(true)),
   language: languageField,
   createdAt: instantField,
@@ -190,6 +212,7 @@ export const renewalToItem = (renewal: Renewal, rev: number, due: Instant | unde
     trail: trail.map(trailRow),
     claims: Object.fromEntries(Object.entries(claims).map(([claimId, claim]) => [claimId, claimRow(claim)])),
     rev,
+    ...(renewal.promotion && { promotion: usedPromotionRow(renewal.promotion) }),
     ...(renewal.status === 'active' && renewal.checked && { checked: checkedRow(renewal.checked) }),
     ...(due !== undefined && dueKey('renewal', id, due)),
     ...(reviewedSince !== undefined && reviewKey(id, reviewedSince)),

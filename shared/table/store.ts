@@ -3,6 +3,8 @@ import type { CarrierHealth } from '../domain/carrier/health.ts';
 import type { Contacts } from '../domain/contact/contact.ts';
 import type { Fence, Line, Usage } from '../domain/line/line.ts';
 import type { Plan, PlanKey } from '../domain/plan/plan.ts';
+import type { UsesById } from '../domain/promotion/apply-promotion.ts';
+import type { Promotion, PromotionKey, UsedPromotion } from '../domain/promotion/promotion.ts';
 import type { LedgerEntry, ReconciliationReport } from '../domain/reconciliation/reconciliation.ts';
 import type { Claim } from '../domain/reminder/claim.ts';
 import type { DataReminder } from '../domain/reminder/data-reminder.ts';
@@ -23,6 +25,12 @@ export interface StoredHealth {
   readonly health: CarrierHealth;
   readonly rev: number;
 }
+
+/** What came of an order that takes a place of a promotion. */
+export type Created =
+  | { readonly kind: 'created' }
+  | { readonly kind: 'existing'; readonly stored: StoredRenewal }
+  | { readonly kind: 'promotion_used_up' | 'promotion_already_used' };
 
 export interface DuePage<Id> {
   readonly ids: readonly Id[];
@@ -53,7 +61,28 @@ export interface Store {
 
   /** Answers the renewal that is there already, if there is one. */
   createRenewal(renewal: Renewal, due: Instant | undefined): Promise<StoredRenewal | undefined>;
+  /** Gives back, in the same write, the place of a promotion that a renewal holds which ends unpaid. */
   saveRenewal(seen: StoredRenewal, next: Renewal, due: Instant | undefined): Promise<boolean>;
+
+  /** A version never changes. */
+  promotion(key: PromotionKey): Promise<Promotion | undefined>;
+  promotionsOnSale(): Promise<readonly Promotion[]>;
+  /** How often these are used; eventually consistent: the order looks again. */
+  promotionUses(lineId: LineId, promotionIds: readonly string[]): Promise<UsesById>;
+  /**
+   * Creates a renewal and takes its place of `promotion`, in one transaction: all of it or nothing. At most `limit`
+   * places are taken at any time.
+   *
+   * @throws Refusal `busy`
+   */
+  createPromotedRenewal(
+    renewal: Renewal,
+    due: Instant | undefined,
+    promotion: UsedPromotion,
+    limit: number | undefined,
+  ): Promise<Created>;
+  /** Adds a version, unless it is there already, and puts it on sale. */
+  addPromotion(promotion: Promotion): Promise<void>;
 
   /**
    * Saves a renewal and leaves `fence` on its line in one transaction, if neither has changed since they were read:

@@ -171,7 +171,7 @@ export const tableClient = (client: DynamoDBClient, tableName: string) => ({
               ...put,
               ConditionExpression: write.condition,
               ExpressionAttributeNames: write.names,
-              ExpressionAttributeValues: toAttributes(write.values),
+              ...(Object.keys(write.values).length > 0 && { ExpressionAttributeValues: toAttributes(write.values) }),
             },
           }
         : { Put: put };

@@ -124,12 +124,21 @@ describe('when something fails', () => {
     await around.until(mei, renewal.renewalId, 'active', 60_000);
   });
 
-  test('nobody pays → expired, and the page takes no money any more', async () => {
-    const { renewal } = await ordered();
+  test('nobody pays → expired, the page takes no money any more, and the place of a promotion is free again', async () => {
+    const { lineId } = await around.addLine({ owner: 'mei', endsInMs: 20 * DAY_MS });
+    const withCode = `${PLAN}&code=welcome10`;
+    const { promised, renewal } = await around.order(mei, lineId, withCode);
+    expect(promised).toMatchObject({ promotion: { promotionId: 'welcome-10' }, order: { price: renewal.price } });
+    const held = await around.preview(mei, lineId, withCode);
+    expect([held.promotion, held.codeProblem.code]).toEqual([undefined, 'promotion_already_used']);
     const { payBy } = (await mei.get(`/renewals/${renewal.renewalId}`)).body;
     await around.control('/clock', 'POST', { to: new Date(Date.parse(payBy) + 1_000).toISOString() });
     await around.until(mei, renewal.renewalId, 'expired', 60_000);
     expect((await around.pay(renewal)).status).toBe(409);
+    const { renewal: next } = await around.order(mei, lineId, withCode);
+    expect(next.promotion).toEqual(renewal.promotion);
+    await mei.request('POST', `/renewals/${next.renewalId}/cancellation`);
+    expect((await around.preview(mei, lineId, withCode)).promotion).toMatchObject({ promotionId: 'welcome-10' });
   });
 
   test('the payment provider fails → 503 with what to do, and the same key works later', async () => {

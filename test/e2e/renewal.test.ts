@@ -66,6 +66,9 @@ describe('a renewal, from choosing a plan to the receipt', () => {
       endAfter: promised.endAfter,
       carrier: 'soracom',
       carrierReference: expect.stringContaining(line.iccid.slice(0, 4)),
+      kind: 'qualified_invoice',
+      issuer: { invoiceNumber: expect.stringMatching(/^T\d{13}$/) },
+      tax: { percent: 10 },
     });
     const times = [receipt.orderedAt, receipt.paidAt, receipt.activatedAt].map(Date.parse);
     expect([...times].sort((a, b) => a - b)).toEqual(times);

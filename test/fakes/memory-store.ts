@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { WELL } from '../../shared/domain/carrier/health.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import type { Plan, PlanKey } from '../../shared/domain/plan/plan.ts';
+import { placeGivenBack } from '../../shared/domain/promotion/place.ts';
 import type { LedgerEntry, ReconciliationReport } from '../../shared/domain/reconciliation/reconciliation.ts';
 import type { Claim } from '../../shared/domain/reminder/claim.ts';
 import type { Renewal } from '../../shared/domain/renewal/renewal.ts';
@@ -20,11 +21,13 @@ import {
 } from '../../shared/table/store.ts';
 import { memoryJobs } from './memory-jobs.ts';
 import { memoryOwners } from './memory-owners.ts';
+import { memoryPromotions } from './memory-promotions.ts';
 
 /** The writes of a store. */
 export type Write = Extract<
   keyof Store,
   | 'createRenewal'
+  | 'createPromotedRenewal'
   | 'saveRenewal'
   | 'saveWithFence'
   | 'holdFence'
@@ -64,6 +67,7 @@ export const memoryStore = (): MemoryStore => {
   const healths = new Map<string, StoredHealth>();
   const watches = new Map<LineId, Instant>();
   const sims = new Map<string, LineId>();
+  const { places, ...promotionReads } = memoryPromotions();
   const nameOf = ({ planId, version }: PlanKey): string => `${planId}#${version}`;
 
   const write = async <T>(name: Write, change: () => T): Promise<T> => {
@@ -126,9 +130,20 @@ export const memoryStore = (): MemoryStore => {
         if (!existing) renewals.set(renewal.renewalId, stored(renewal, 1, due));
         return existing;
       }),
+    createPromotedRenewal: (renewal, due, promotion, limit) =>
+      write('createPromotedRenewal', () => {
+        const existing = renewals.get(renewal.renewalId);
+        if (existing) return { kind: 'existing', stored: existing };
+        const kind = places.take(promotion, renewal, limit);
+        if (kind === 'created') renewals.set(renewal.renewalId, stored(renewal, 1, due));
+        return { kind };
+      }),
+    ...promotionReads,
     saveRenewal: (seen, next, due) =>
       write('saveRenewal', () => {
         if (renewals.get(next.renewalId)?.rev !== seen.rev) return false;
+        const givenBack = placeGivenBack(seen.renewal, next);
+        if (givenBack) places.giveBack(givenBack, next.renewalId);
         renewals.set(next.renewalId, stored(next, seen.rev + 1, due));
         return true;
       }),

@@ -37,6 +37,7 @@ describe('the webhook functions of payment providers', () => {
   test.each(providers)('%s is loaded with nothing of any other provider, within its bytes', async (provider) => {
     const { bytes, inputs } = await bundleOf('payment-webhook', provider);
     expect(foldersOf(inputs, 'payments')).toEqual(new Set([provider]));
+    expect(translationsIn(inputs)).toEqual([]);
     const sdk = inputs.filter((input) => input.startsWith('node_modules/stripe/'));
     expect(sdk.length > 0).toBe(provider === 'stripe');
     expect(bytes).toBeGreaterThan(0);
@@ -71,10 +72,15 @@ describe('the function that serves the documentation', () => {
   });
 });
 
+/** Texts of problems, in a language other than English. */
+const translationsIn = (inputs: readonly string[]): readonly string[] =>
+  inputs.filter((input) => /\/problem-texts\/(ja|ko|zh-\w+)\.ts$/.test(input));
+
 describe('the functions that answer people', () => {
   test.each(['renewal-api', 'staff-api'])('%s is loaded without the schemas of its answers', async (name) => {
     const { inputs } = await bundleOf(name, 'index');
     expect(inputs).toContain(`functions/${name}/requests.ts`);
+    expect(translationsIn(inputs)).toHaveLength(4);
     expect(inputs.filter((input) => /\/([a-z]+-)?answer(s|-values)\.ts$|zod\/v4\/classic\//.test(input))).toEqual([]);
   });
 });

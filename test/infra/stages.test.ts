@@ -5,6 +5,7 @@ import { type App, CfnResource, RemovalPolicy, TagManager } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { checkedStage, deployable } from '../../infra/checked-stage.ts';
 import { stageConfig } from '../../infra/config.ts';
+import { isInvoiceNumber } from '../../infra/seller.ts';
 import type { StageConfig } from '../../infra/stage.ts';
 import { FLAGS, ofType, synthesized } from './synthesized.ts';
 
@@ -16,6 +17,7 @@ const OWN: StageConfig = {
   publicUrl: 'https://renew.brand.jp',
   token: { ...prod.token, issuer: 'https://login.brand.jp', keySetUrl: 'https://login.brand.jp/keys' },
   emailFrom: 'sim@brand.jp',
+  seller: { ...prod.seller, name: 'Brand Mobile K.K.' },
 };
 
 describe('what a stage is told', () => {
@@ -40,6 +42,24 @@ describe('what a stage is told', () => {
       { sms: { ...prod.sms, countries: [{ callingCode: '81', segmentPriceE4: 1 }] } },
     ],
     ['no cap of SMS', /sms\.dailyUsdCents: at least 1/, { sms: { ...prod.sms, dailyUsdCents: 0 } }],
+    ['a seller without a name', /seller.name: the name/, { seller: { ...prod.seller, name: ' ' } }],
+    ...['9000000000000', 'T900000000000', 'T8000000000000', 'T9000000000001', 'T9000000000000 '].map(
+      (invoiceNumber): [string, RegExp, Partial<StageConfig>] => [
+        `the invoice number ${invoiceNumber}`,
+        /seller.invoiceNumber: T and 13 digits/,
+        { seller: { ...prod.seller, invoiceNumber } },
+      ],
+    ),
+    [
+      'a tax rate without an offset',
+      /seller.taxRates.0.from: an instant with an offset/,
+      { seller: { ...prod.seller, taxRates: [{ from: '2019-10-01T00:00:00', percent: 10 }] } },
+    ],
+    [
+      'a tax rate of a part of a hundredth',
+      /seller.taxRates.0.percent: a whole number/,
+      { seller: { ...prod.seller, taxRates: [{ from: '2019-10-01T00:00:00Z', percent: 10.5 }] } },
+    ],
     ['no SMS identity', /smsOriginationIdentity: /, { smsOriginationIdentity: '' }],
     ['a region that is none', /region: a region of AWS/, { region: 'tokyo' }],
     ['a tick of no minutes', /tickMinutes: at least 1/, { tickMinutes: 0 }],
@@ -65,6 +85,22 @@ describe('what a stage is told', () => {
   });
 });
 
+describe('the number of a qualified invoice issuer', () => {
+  // The National Tax Agency's own, and two whose digits add up by hand: no remainder, and the largest.
+  test.each(['T7000012050002', 'T9000000000000', 'T1000000000008'])('%s checks', (number) => {
+    expect(isInvoiceNumber(number)).toBe(true);
+  });
+
+  test('with any one digit changed for another it does not, but for 0 and 9', () => {
+    const number = 'T7000012050002';
+    for (let place = 1; place < number.length; place += 1)
+      for (const digit of '0123456789') {
+        if (digit === number[place] || (place > 1 && /[09]/.test(digit) && /[09]/.test(number[place] ?? ''))) continue;
+        expect(isInvoiceNumber(number.slice(0, place) + digit + number.slice(place + 1))).toBe(false);
+      }
+  });
+});
+
 describe('deploying prod', () => {
   test('with addresses of its own is let through', () => {
     expect(deployable(OWN)).toBe(OWN);
@@ -77,6 +113,7 @@ describe('deploying prod', () => {
     ['publicUrl: [::1]', { publicUrl: 'https://[::1]' }],
     ['token.issuer: localhost', { token: { ...OWN.token, issuer: 'https://localhost:4243' } }],
     ['token.keySetUrl: login.example.org', { token: { ...OWN.token, keySetUrl: 'https://login.example.org/keys' } }],
+    ['seller.name: Example SIM K.K.', { seller: { ...OWN.seller, name: 'Example SIM K.K.' } }],
     ['emailFrom: brand.example', { emailFrom: 'sim@brand.example' }],
   ])('with %s is refused and names it', (named, example) => {
     expect(() => deployable({ ...OWN, ...example })).toThrow(`infra/config.ts:\n  ${named}`);
@@ -96,7 +133,7 @@ describe('deploying prod', () => {
       encoding: 'utf8',
     });
     expect(status).not.toBe(0);
-    for (const field of ['publicUrl', 'token.issuer', 'token.keySetUrl', 'emailFrom'])
+    for (const field of ['publicUrl', 'token.issuer', 'token.keySetUrl', 'emailFrom', 'seller.name'])
       expect(stderr).toContain(`  ${field}: `);
     expect(() => deployable(of('dev'))).not.toThrow();
   });

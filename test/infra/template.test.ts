@@ -133,7 +133,14 @@ const RIGHTS = {
   ],
   unsubscribe: ['dynamodb:GetItem', 'dynamodb:UpdateItem', READS_A_SECRET],
   'expiry-reminders': [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-  sweeper: [...GIVES_UP_TO_A_QUEUE, 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', READS_A_SECRET],
+  sweeper: [
+    ...GIVES_UP_TO_A_QUEUE,
+    'dynamodb:Query',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    READS_A_SECRET,
+  ],
   dispatcher: [
     ...GIVES_UP_TO_A_QUEUE,
     'dynamodb:DescribeStream',

@@ -18,6 +18,7 @@ import { carrierContract } from './carrier-contract.ts';
 import { contactContract } from './contact-contract.ts';
 import { manualJobContract } from './manual-job-contract.ts';
 import { ownerContract } from './owner-contract.ts';
+import { promotionContract } from './promotion-contract.ts';
 import { reminderContract } from './reminder-contract.ts';
 import { storeContract } from './store-contract.ts';
 import { clientOf, makeTable } from './table-on-engine.ts';
@@ -56,6 +57,8 @@ ownerContract('the table on the real engine', async () => dynamoStore(client, (a
 carrierContract('the store in memory', async () => memoryStore());
 manualJobContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 carrierContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
+promotionContract('the store in memory', async () => memoryStore());
+promotionContract('the table on the real engine', async () => dynamoStore(client, (await freshTable()).name));
 
 describe('the stream of the real engine', () => {
   test('tells each change in the words of the domain, with both images, and passes over all else', async () => {

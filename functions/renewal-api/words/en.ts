@@ -29,6 +29,16 @@ export const EN: Words = {
     out_of_reach: 'No combination of the plans for this SIM lasts until then.',
   },
   confirmedByCarrier: (when) => `Confirmed by the carrier at ${when}.`,
+  receipt: {
+    kinds: {
+      qualified_invoice: 'This is a qualified invoice for consumption tax in Japan.',
+      qualified_return_invoice: 'This is a qualified return invoice for consumption tax in Japan.',
+      receipt: 'This is a receipt.',
+    },
+    included: (percent, amount) => `The price includes ${percent}% consumption tax of ${amount}.`,
+    returned: (percent, amount) => `The refund includes ${percent}% consumption tax of ${amount}.`,
+    untaxed: 'No consumption tax is charged on this.',
+  },
   statuses: {
     awaiting_payment: 'Not paid yet. Nothing has been charged; pay on the payment page.',
     payment_under_way:

@@ -29,6 +29,16 @@ export const JA: Words = {
     out_of_reach: 'このSIMのプランでは、その日時までご利用いただけません。',
   },
   confirmedByCarrier: (when) => `通信会社が${when}に確認しました。`,
+  receipt: {
+    kinds: {
+      qualified_invoice: '本書は適格請求書です。',
+      qualified_return_invoice: '本書は適格返還請求書です。',
+      receipt: '本書は領収書です。',
+    },
+    included: (percent, amount) => `消費税${percent}%（${amount}）を含みます。`,
+    returned: (percent, amount) => `返金額には消費税${percent}%（${amount}）を含みます。`,
+    untaxed: '消費税は課税されません。',
+  },
   statuses: {
     awaiting_payment: 'お支払い待ちです。まだ請求はありません。お支払いページで手続きしてください。',
     payment_under_way: 'お支払いを処理しています。確認でき次第、自動でSIMを延長します。お手続きは不要です。',

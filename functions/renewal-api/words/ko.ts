@@ -29,6 +29,16 @@ export const KO: Words = {
     out_of_reach: '이 SIM의 요금제로는 그때까지 이용할 수 없습니다.',
   },
   confirmedByCarrier: (when) => `통신사가 ${when}에 확인했습니다.`,
+  receipt: {
+    kinds: {
+      qualified_invoice: '일본 소비세의 적격청구서입니다.',
+      qualified_return_invoice: '일본 소비세의 적격반환청구서입니다.',
+      receipt: '영수증입니다.',
+    },
+    included: (percent, amount) => `일본 소비세 ${percent}%(${amount})가 포함된 금액입니다.`,
+    returned: (percent, amount) => `환불 금액에는 일본 소비세 ${percent}%(${amount})가 포함되어 있습니다.`,
+    untaxed: '일본 소비세가 부과되지 않습니다.',
+  },
   statuses: {
     awaiting_payment: '아직 결제되지 않았습니다. 청구된 금액은 없습니다. 결제 페이지에서 결제를 완료해 주세요.',
     payment_under_way: '결제를 처리하고 있습니다. 결제가 확인되면 SIM이 자동으로 연장됩니다. 따로 하실 일은 없습니다.',

@@ -53,6 +53,12 @@ export interface Words {
   readonly warnings: Readonly<Record<Warning | 'carrier_maintenance', string>>;
   readonly advice: Readonly<Record<TripAdvice['kind'], string>>;
   readonly confirmedByCarrier: (when: string) => string;
+  readonly receipt: {
+    readonly kinds: Readonly<Record<'qualified_invoice' | 'qualified_return_invoice' | 'receipt', string>>;
+    readonly included: (percent: number, amount: string) => string;
+    readonly returned: (percent: number, amount: string) => string;
+    readonly untaxed: string;
+  };
   readonly statuses: Readonly<Record<Situation, string>>;
   readonly reasons: Readonly<Record<RefundReason | ReviewReason, string>>;
   readonly declines: Readonly<Record<DeclineReason, string>>;

@@ -26,6 +26,16 @@ export const ZH_CN: Words = {
     out_of_reach: '这张SIM卡的套餐无法用到那个时间。',
   },
   confirmedByCarrier: (when) => `运营商已于${when}确认。`,
+  receipt: {
+    kinds: {
+      qualified_invoice: '本单据为日本消费税的适格请求书（合格发票）。',
+      qualified_return_invoice: '本单据为日本消费税的适格返还请求书（合格退款发票）。',
+      receipt: '本单据为收据。',
+    },
+    included: (percent, amount) => `价格已含${percent}%的日本消费税${amount}。`,
+    returned: (percent, amount) => `退款金额已含${percent}%的日本消费税${amount}。`,
+    untaxed: '不征收日本消费税。',
+  },
   statuses: {
     awaiting_payment: '尚未付款，没有扣款。请在付款页面完成付款。',
     payment_under_way: '正在处理您的付款。到账后会自动为SIM卡续期，您无需操作。',

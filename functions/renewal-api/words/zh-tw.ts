@@ -27,6 +27,16 @@ export const ZH_TW: Words = {
     out_of_reach: '這張SIM卡的方案無法用到那個時間。',
   },
   confirmedByCarrier: (when) => `電信業者已於${when}確認。`,
+  receipt: {
+    kinds: {
+      qualified_invoice: '本單據為日本消費稅的適格請求書（合格發票）。',
+      qualified_return_invoice: '本單據為日本消費稅的適格返還請求書（合格退款發票）。',
+      receipt: '本單據為收據。',
+    },
+    included: (percent, amount) => `價格已含${percent}%的日本消費稅${amount}。`,
+    returned: (percent, amount) => `退款金額已含${percent}%的日本消費稅${amount}。`,
+    untaxed: '不課徵日本消費稅。',
+  },
   statuses: {
     awaiting_payment: '尚未付款，也沒有扣款。請至付款頁面完成付款。',
     payment_under_way: '正在處理您的付款。確認入帳後會自動延長SIM卡效期，您無需任何操作。',

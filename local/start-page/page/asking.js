@@ -11,7 +11,8 @@ const json = async (url, options = {}) => {
   const response = await fetch(url, options);
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  const why = answer.detail ?? answer.error_description ?? answer.error ?? answer.message ?? response.statusText;
+  const said = answer.detail && [answer.detail, answer.nextStep].join(' ');
+  const why = said ?? answer.error_description ?? answer.error ?? answer.message ?? response.statusText;
   throw Object.assign(new Error(`${why} (${answer.code ?? response.status})`), { status: response.status });
 };
 

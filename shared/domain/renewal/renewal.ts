@@ -1,6 +1,7 @@
 import type { Period } from '../line/timeline.ts';
 import type { HoldReason, Payment, PaymentMethod } from '../payment/payment.ts';
 import type { Language, PlanKey } from '../plan/plan.ts';
+import type { UsedPromotion } from '../promotion/promotion.ts';
 import type { Claims } from '../reminder/claim.ts';
 import type { LineId, PersonId, RenewalId } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
@@ -45,7 +46,9 @@ interface RenewalTerms {
   readonly lineId: LineId;
   readonly ownerId: PersonId;
   readonly plan: PlanKey;
+  /** To pay: what a promotion has taken off is off. */
   readonly price: Money;
+  readonly promotion?: UsedPromotion;
   /** What the traveller was shown before paying. */
   readonly quote: { readonly endBefore: Instant; readonly endAfter: Instant };
   /** The traveller wants a period that would wait to begin at once, and has seen what is lost. */

@@ -185,7 +185,7 @@ describe('an answer', () => {
       body: {
         code: 'job_closed',
         jobState: 'withdrawn',
-        detail: expect.stringContaining('take it back at the carrier'),
+        nextStep: expect.stringContaining('take it back at the carrier'),
       },
     });
     expect(await store.manualJob(RENEWAL_ID)).toEqual(aWithdrawnJob());

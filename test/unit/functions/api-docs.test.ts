@@ -4,7 +4,7 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { apiDocs } from '../../../functions/api-docs/handler.ts';
 import { page } from '../../../functions/api-docs/page.ts';
 import { openApiDocument } from '../../../openapi/document.ts';
-import { PROBLEMS } from '../../../shared/http/problem.ts';
+import { EN } from '../../../shared/http/problem-texts/en.ts';
 import { httpEvent, memoryLog } from '../http/http-event.ts';
 
 const document = JSON.parse(JSON.stringify(openApiDocument()));
@@ -54,7 +54,7 @@ describe('the page', () => {
     for (const item of Object.values<Record<string, { operationId: string }>>(document.paths))
       for (const { operationId } of Object.values(item)) expect(html).toContain(`<article id="${operationId}">`);
     for (const name of Object.keys(document.components.schemas)) expect(html).toContain(`id="schema-${name}"`);
-    for (const code of Object.keys(PROBLEMS).filter((each) => each !== 'unknown_payment'))
+    for (const code of Object.keys(EN).filter((each) => each !== 'unknown_payment'))
       expect(html).toContain(`<code>${code}</code>`);
   });
 

@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { renewalApi } from '../../../functions/renewal-api/handler.ts';
 import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/renewal.ts';
 import { lineId, personId } from '../../../shared/domain/values/ids.ts';
+import { parseInstant } from '../../../shared/domain/values/instant.ts';
 import { money } from '../../../shared/domain/values/money.ts';
 import { Refusal } from '../../../shared/errors.ts';
+import { PROBLEM_TEXTS } from '../../../shared/http/problem-texts/problem-texts.ts';
 import { fakePayments } from '../../fakes/fake-payments.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import {
+  aCapture,
   aLine,
   anOpenPayment,
   aPlan,
@@ -18,8 +21,9 @@ import {
   NOW,
   RENEWAL_ID,
 } from '../domain/given.ts';
+import { aPromotion } from '../domain/promotion/given-promotion.ts';
 import { ask, httpEvent, memoryLog } from '../http/http-event.ts';
-import { paying } from './paying.ts';
+import { A_SELLER, paying } from './paying.ts';
 
 const PLAN = aPlan();
 
@@ -220,6 +224,55 @@ describe('lines, plans and previews', () => {
   });
 });
 
+describe('a promotion', () => {
+  const limited = aPromotion({ code: 'TOKYO', limit: 1 });
+
+  test('is shown with its name, the price before and what to pay, and its order is taken as it is', async () => {
+    const { preview, post, store } = await world();
+    await store.addPromotion(limited);
+    const { body } = await preview({
+      query: { planId: PLAN.planId, code: 'tokyo' },
+      headers: { 'accept-language': 'ja' },
+    });
+    expect(body).toMatchObject({
+      price: { amountMinor: 1_782, currency: 'JPY' },
+      promotion: {
+        name: limited.names.ja,
+        priceBefore: PLAN.prices[0],
+        priceBeforeText: expect.stringMatching(/1,980$/),
+        discount: { amountMinor: 198, currency: 'JPY' },
+      },
+      order: { price: { amountMinor: 1_782 }, promotion: { promotionId: 'autumn', version: 1, code: 'tokyo' } },
+    });
+    expect(await post(body.order)).toMatchObject({
+      status: 201,
+      body: {
+        price: { amountMinor: 1_782 },
+        promotion: { promotionId: 'autumn', priceBefore: PLAN.prices[0], discount: { amountMinor: 198 } },
+        payment: { amount: { amountMinor: 1_782 } },
+      },
+    });
+  });
+
+  test('that cannot be used is told in words, beside the price without it', async () => {
+    const { preview } = await world();
+    const { status, body } = await preview({
+      query: { planId: PLAN.planId, code: 'nothing' },
+      headers: { 'accept-language': 'ko' },
+    });
+    expect([status, body.price, body.order.promotion]).toEqual([200, PLAN.prices[0], undefined]);
+    expect(body.codeProblem).toEqual({ code: 'promotion_unknown', ...PROBLEM_TEXTS.ko.promotion_unknown });
+  });
+
+  test('that is gone by now is refused with what to do', async () => {
+    const { preview, post, store } = await world();
+    await store.addPromotion(limited);
+    const { order } = (await preview({ query: { planId: PLAN.planId, code: 'TOKYO' } })).body;
+    await store.addPromotion({ ...limited, version: 2 });
+    expect(await post(order)).toMatchObject({ status: 409, body: { code: 'preview_outdated' } });
+  });
+});
+
 describe('ordering', () => {
   test('a new order is a 201 with its address; the same again a 200 with the same body', async () => {
     const { preview, post } = await world();
@@ -318,6 +371,77 @@ describe('a renewal in every status', () => {
     if (status === 'active')
       expect([body.endAfter, body.carrierReference]).toEqual(['2026-10-06T15:00:00Z', 'sim-1@2']);
     else expect([body.refunded, body.refundReason]).toEqual([PLAN.prices[0], 'carrier_refused']);
+  });
+
+  describe('the tax on a receipt', () => {
+    const receipt = async (renewal: Renewal, language = 'en') => {
+      const { get, store } = await world(renewal);
+      await store.addPromotion(aPromotion());
+      const request = { headers: { 'accept-language': language } };
+      return (await get('GET /v1/renewals/{renewalId}/receipt', { renewalId: RENEWAL_ID }, request)).body;
+    };
+    const included = (amountMinor: number, percent = 10) => ({
+      percent,
+      amount: { amountMinor, currency: 'JPY' },
+      text: expect.any(String),
+    });
+
+    test('of an active renewal: who sold it under which number, and one amount for all of it', async () => {
+      expect(await receipt(aRenewal('active'))).toMatchObject({
+        kind: 'qualified_invoice',
+        issuer: { name: A_SELLER.name, invoiceNumber: 'T9000000000000' },
+        tax: included(180),
+        allowanceBytes: PLAN.allowanceBytes,
+      });
+    });
+
+    test('of a refunded one: what was sent back, and the tax in it', async () => {
+      const body = await receipt(aRenewal('refunded'), 'ja');
+      expect(body).toMatchObject({
+        kind: 'qualified_return_invoice',
+        refunded: PLAN.prices[0],
+        refundedTax: included(180),
+      });
+      expect([body.kindText, body.refundedTax.text]).toEqual([
+        '本書は適格返還請求書です。',
+        expect.stringMatching(/消費税10%（[¥￥]180）を含みます。$/),
+      ]);
+    });
+
+    test('of an active one of which a part went back: both', async () => {
+      const payments = [aCapture({ refundedMinor: 500 })];
+      expect(await receipt(aRenewal('active', { payments }))).toMatchObject({
+        kind: 'qualified_invoice',
+        tax: included(180),
+        refunded: { amountMinor: 500 },
+        refundedTax: included(45),
+      });
+    });
+
+    test('is that of the day when it was paid', async () => {
+      const paidAt = parseInstant('2019-09-30T23:59:59+09:00');
+      expect(await receipt(aRenewal('active', { paidAt }))).toMatchObject({ tax: included(146, 8) });
+    });
+
+    test('is none where the sale is exempt, and it is a plain receipt then', async () => {
+      const body = await receipt(aRenewal('active', { plan: { planId: 'korea', version: 1 } }));
+      expect(body).toMatchObject({ kind: 'receipt', tax: included(0, 0) });
+      expect(body.tax.text).toBe('No consumption tax is charged on this.');
+    });
+
+    test('of one with a promotion: its name, the price before, and the tax in what was paid', async () => {
+      const paid = money(1_782, 'JPY');
+      const renewal = aRenewal('active', {
+        price: paid,
+        promotion: { promotionId: 'autumn', version: 1, discountMinor: 198 },
+        payments: [aCapture({ amount: paid, captured: paid })],
+      });
+      expect(await receipt(renewal, 'ko')).toMatchObject({
+        paid,
+        promotion: { name: '가을 할인', priceBefore: PLAN.prices[0], discount: { amountMinor: 198, currency: 'JPY' } },
+        tax: included(162),
+      });
+    });
   });
 
   test('a decline is told in plain words', async () => {

@@ -4,6 +4,7 @@ import { renewalView } from '../../../functions/renewal-api/renewal-view.ts';
 import type { Renewal, RenewalStatus } from '../../../shared/domain/renewal/renewal.ts';
 import { MINUTE_MS } from '../../../shared/domain/values/instant.ts';
 import { aCapture, aLine, anOpenPayment, aPlan, aRenewal, later, NOW, PRICE } from '../domain/given.ts';
+import { A_SELLER } from './paying.ts';
 
 const seen = (renewal: Renewal, now = NOW) => renewalView(renewal, 'en', now, ['card', 'paypal']);
 
@@ -125,7 +126,7 @@ describe('the trail', () => {
 });
 
 test('a receipt tells the ends in the time of the place as well', () => {
-  expect(receiptView(aRenewal('active'), aPlan(), aLine(), 'ja')).toMatchObject({
+  expect(receiptView(aRenewal('active'), { plan: aPlan(), line: aLine(), seller: A_SELLER }, 'ja')).toMatchObject({
     iccid: aLine().iccid,
     planName: '日本3日間',
     zone: 'Asia/Tokyo',

@@ -25,6 +25,7 @@ describe('the chain around every HTTP function', () => {
       title: 'Preview outdated',
       status: 409,
       detail: expect.stringContaining('Nothing was charged'),
+      nextStep: 'Look at a new preview first.',
       code: 'preview_outdated',
       requestId: 'request-1',
       planVersion: 3,
@@ -36,7 +37,7 @@ describe('the chain around every HTTP function', () => {
     const refuse = async () => {
       throw new Refusal('bad_signature');
     };
-    const handler = chain(memoryLog(), refuse, (_code, statusCode) => ({ statusCode, body: '"fail"' }));
+    const handler = chain(memoryLog(), refuse, ({ statusCode }) => ({ statusCode, body: '"fail"' }));
     expect((await ask(handler, httpEvent('POST /'))).headers).toEqual({ 'x-request-id': 'request-1' });
   });
 

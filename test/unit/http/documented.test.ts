@@ -12,7 +12,7 @@ describe('the documentation of errors', () => {
   const documented = readFileSync(join(PROJECT, 'docs/api.md'), 'utf8');
 
   test.each(codes)('%s stands in docs/api.md with its status', (code) => {
-    const { statusCode } = problem(code as Parameters<typeof problem>[0], 'r');
+    const { statusCode } = problem(code as Parameters<typeof problem>[0], { requestId: 'r' });
     expect(documented).toContain(`| \`${code}\` | ${statusCode} |`);
   });
 

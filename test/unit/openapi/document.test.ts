@@ -8,7 +8,7 @@ import { DOCUMENT_FILE, documentText } from '../../../openapi/file.ts';
 import { PARAMETERS } from '../../../openapi/parameters.ts';
 import { problemsOf } from '../../../openapi/paths.ts';
 import { isLineId, isRenewalId } from '../../../shared/domain/values/ids.ts';
-import { PROBLEMS } from '../../../shared/http/problem.ts';
+import { EN } from '../../../shared/http/problem-texts/en.ts';
 
 const document = JSON.parse(documentText());
 
@@ -53,7 +53,7 @@ describe('the OpenAPI document', () => {
 
   test('every code of a problem is told by some route', () => {
     const told = new Set<string>(OPERATIONS.flatMap(problemsOf));
-    const untold = Object.keys(PROBLEMS).filter((code) => !told.has(code));
+    const untold = Object.keys(EN).filter((code) => !told.has(code));
     expect(untold).toEqual(NOT_A_PROBLEM_DOCUMENT);
   });
 

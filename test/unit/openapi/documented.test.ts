@@ -29,20 +29,20 @@ describe('an answer that is compared with the document', () => {
   });
 
   test('is refused with the problem of another route', () => {
-    const { statusCode: status = 0, body = '' } = problem('line_not_found', 'r');
-    const headers = { 'content-type': 'application/problem+json' };
+    const { statusCode: status = 0, body = '' } = problem('line_not_found', { requestId: 'r' });
+    const headers = { 'content-type': 'application/problem+json', 'content-language': 'en' };
     expect(of({ status, headers, body: JSON.parse(body) }, '/v1/lines/MEJP00000001')).toEqual([]);
     expect(of({ status, headers, body: JSON.parse(body) }, '/v1/reviews/R')).not.toEqual([]);
   });
 
   test('is refused without its headers', () => {
-    const { statusCode: status = 0, body = '' } = problem('issuer_unavailable', 'r');
-    const headers = { 'content-type': 'application/problem+json' };
+    const { statusCode: status = 0, body = '' } = problem('issuer_unavailable', { requestId: 'r' });
+    const headers = { 'content-type': 'application/problem+json', 'content-language': 'en' };
     expect(of({ status, headers, body: JSON.parse(body) })).toEqual(['the header retry-after is missing']);
   });
 
   test('is refused at an address that is none, but for the problem that says so', () => {
-    const { statusCode: status = 0, body = '' } = problem('not_found', 'r');
+    const { statusCode: status = 0, body = '' } = problem('not_found', { requestId: 'r' });
     expect(of({ status, body: JSON.parse(body) }, '/v2/lines')).toEqual([]);
     expect(of({ body: {} }, '/v2/lines')).not.toEqual([]);
   });
