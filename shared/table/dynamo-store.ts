@@ -26,6 +26,7 @@ import {
   lineToItem,
   REMINDER_ATTRIBUTES,
   reminderAttributes,
+  usageRow,
 } from './line-item.ts';
 import { manualJobs } from './manual-jobs.ts';
 import { planFromItem, planToItem } from './plan-item.ts';
@@ -128,9 +129,16 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
 
     settleLine(seen, next) {
       const { condition, names, values } = fenceUnchanged(seen);
+      const remove = ['fence', ...(next.final ? [] : ['final']), ...(next.nextReminder ? [] : REMINDER_ATTRIBUTES)];
+      if (next.usage.asOf !== seen.usage.asOf)
+        return table.update(lineKey(seen.lineId), {
+          set: { ...endAttributes(next), usage: usageRow(next.usage) },
+          remove,
+          ...fenceUnchanged(seen),
+        });
       return table.update(lineKey(seen.lineId), {
         set: endAttributes(next),
-        remove: ['fence', ...(next.final ? [] : ['final']), ...(next.nextReminder ? [] : REMINDER_ATTRIBUTES)],
+        remove,
         condition,
         names: { ...names, '#usage': 'usage' },
         values: { ...values, ':left': grown('remainingBytes', seen, next), ':total': grown('totalBytes', seen, next) },

@@ -67,7 +67,8 @@ export interface Store {
   releaseFence(seen: Line): Promise<boolean>;
   /**
    * Writes the new end, what follows from it, and releases the fence, if nobody changed it since `seen` was read. Of the
-   * usage, what `next` has more than `seen` is added to the figures that are there: they may be newer than `seen`.
+   * usage, what `next` has more than `seen` is added to the figures that are there: they may be newer than `seen`. Figures
+   * of another time replace them.
    */
   settleLine(seen: Line, next: Line): Promise<boolean>;
   /** Replaces the planned reminder of this `expiryVersion`. */

@@ -151,11 +151,10 @@ export const memoryStore = (): MemoryStore => {
           const { nextReminder: _void, final: _former, ...rest } = withoutFence(now);
           const grown = (figure: 'remainingBytes' | 'totalBytes'): number =>
             now.usage[figure] + next.usage[figure] - seen.usage[figure];
-          const usage = {
-            ...now.usage,
-            remainingBytes: grown('remainingBytes'),
-            totalBytes: grown('totalBytes'),
-          };
+          const usage =
+            next.usage.asOf === seen.usage.asOf
+              ? { ...now.usage, remainingBytes: grown('remainingBytes'), totalBytes: grown('totalBytes') }
+              : next.usage;
           const periods = { endsAt, initial, grants };
           const settled = { ...periods, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
           return { ...rest, ...settled, ...(final && { final }), ...(nextReminder && { nextReminder }) };

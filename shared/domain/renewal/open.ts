@@ -26,7 +26,11 @@ export const openRenewal = (order: {
     ownerId: line.ownerId,
     plan: { planId: plan.planId, version: plan.version },
     price: quote.price,
-    quote: { endBefore: quote.endBefore, endAfter: quote.endAfter },
+    quote: {
+      endBefore: quote.endBefore,
+      endAfter: quote.endAfter,
+      ...(quote.lastGrant !== undefined && { lastGrant: quote.lastGrant }),
+    },
     ...(wishes.early && { startsEarly: true }),
     language: line.contacts.language,
     createdAt: now,
