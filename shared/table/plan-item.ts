@@ -39,6 +39,7 @@ const row = z.object({
   refunds: z._default(z.enum(REFUND_POLICIES), 'undelivered_only'),
   reminders: z.array(thresholdField),
   names: textsField,
+  terms: z.exactOptional(textsField),
 });
 
 export const planFromItem = (item: unknown): Plan => {

@@ -67,4 +67,6 @@ export interface Plan extends PlanKey, GrantTerms, Eligibility {
   readonly refunds: RefundPolicy;
   readonly reminders: readonly Threshold[];
   readonly names: Texts;
+  /** What whoever buys it agrees to, beside what its other facts say. */
+  readonly terms?: Texts;
 }
