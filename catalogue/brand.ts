@@ -20,7 +20,8 @@ export const publishedOf = (brand: string): Published =>
 /** @throws WrongCatalogue when the brand has no catalogue */
 export const checkBrand = (brand: string, accounts: Accounts): Checked => {
   const file = join(BRANDS, brand, 'catalogue.yaml');
-  if (!existsSync(file)) throw new WrongCatalogue(`there is no catalogue of the brand ${brand}: ${relative(PROJECT, file)}`);
+  if (!existsSync(file))
+    throw new WrongCatalogue(`there is no catalogue of the brand ${brand}: ${relative(PROJECT, file)}`);
   const text = readFileSync(file, 'utf8');
   return checkCatalogue({ file: relative(PROJECT, file), text, published: publishedOf(brand), accounts });
 };

@@ -55,12 +55,19 @@ const exampleRules = (
       : [problem(['examples'], 'an example is missing of a line that still runs, and of what it gets')]),
     ...(running.length < examples.length
       ? []
-      : [problem(['examples'], 'an example is missing of a line that has ended, and of what it gets or why it is refused')]),
+      : [
+          problem(
+            ['examples'],
+            'an example is missing of a line that has ended, and of what it gets or why it is refused',
+          ),
+        ]),
     ...examples.flatMap((example, index) => under(['examples', index], wrongExample(plan, example, plans))),
   ];
 };
 
-type Read = { readonly ok: true; readonly written: Written } | { readonly ok: false; readonly problems: readonly Problem[] };
+type Read =
+  | { readonly ok: true; readonly written: Written }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Plans say only in what they differ from `defaults`. */
 const readWritten = (content: unknown): Read => {

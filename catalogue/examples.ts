@@ -24,7 +24,8 @@ export const wrongExample = (plan: Plan, example: WrittenExample, plans: readonl
     const says = `the rules refuse this with ${result.refusal}: write \`refused: ${result.refusal}\`, or change the line`;
     return [problem(['refused'], says)];
   }
-  if (!example.expect) return [problem(['refused'], `the rules do not refuse this: write \`expect:\` with what it gives`)];
+  if (!example.expect)
+    return [problem(['refused'], `the rules do not refuse this: write \`expect:\` with what it gives`)];
   const { expect } = example;
   const { endBefore, endAfter, startsAt, periodEndsAt, allowanceBytes, warnings } = result.quote;
   const time = (at: typeof startsAt): string => (at === undefined ? 'nothing' : localText(at, zone));
@@ -47,7 +48,10 @@ export const isRunning = (plan: Plan, example: WrittenExample, plans: readonly P
 const differs = (what: string, expected: string, given: string): readonly Problem[] =>
   expected === given ? [] : [problem(['expect', what], `${what}: expected ${expected}, the rules give ${given}`)];
 
-const bytesOf = (data: WrittenExample['expect'] extends infer E ? (E extends { data?: infer D } ? D : never) : never, { length }: Plan): number => {
+const bytesOf = (
+  data: WrittenExample['expect'] extends infer E ? (E extends { data?: infer D } ? D : never) : never,
+  { length }: Plan,
+): number => {
   if (!data) return 0;
   return data.isDaily ? data.bytes * length.count : data.bytes;
 };

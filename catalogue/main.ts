@@ -15,7 +15,8 @@ const run = (what: 'check' | 'publish'): boolean => {
       if (problems.length > 0) return false;
       const known = publishedOf(brand);
       const fresh = plans.filter((plan) => known[keyOf(plan)] === undefined);
-      if (what === 'publish') writeFileSync(publishedFile(brand), `${JSON.stringify(withPlans(known, plans), null, 2)}\n`);
+      if (what === 'publish')
+        writeFileSync(publishedFile(brand), `${JSON.stringify(withPlans(known, plans), null, 2)}\n`);
       const names = fresh.map(keyOf).join(', ');
       const todo = what === 'publish' ? 'now written down' : 'new: npm run catalogue:publish writes them down';
       console.log(`${brand}: ${plans.length} plans are right.${fresh.length > 0 ? ` ${todo}: ${names}` : ''}`);

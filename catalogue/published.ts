@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { canonicalPlan } from '../shared/domain/plan/same-plan.ts';
 import type { Plan } from '../shared/domain/plan/plan.ts';
+import { canonicalPlan } from '../shared/domain/plan/same-plan.ts';
 
 /** A hash for each version that was ever sold, by `plan#version`. It only grows. */
 export type Published = Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export const lastVersion = (known: Published, planId: string): number =>
 /** With every version of these plans; sorted, so that changes are easy to read. */
 export const withPlans = (known: Published, plans: readonly Plan[]): Published =>
   Object.fromEntries(
-    Object.entries({ ...Object.fromEntries(plans.map((plan) => [keyOf(plan), hashOf(plan)])), ...known }).sort(([a], [b]) =>
-      a < b ? -1 : 1,
+    Object.entries({ ...Object.fromEntries(plans.map((plan) => [keyOf(plan), hashOf(plan)])), ...known }).sort(
+      ([a], [b]) => (a < b ? -1 : 1),
     ),
   );

@@ -117,5 +117,8 @@ export const instantOf = (local: Temporal.PlainDateTime, where: string): Instant
 
 export const localText = (at: Instant, where: string): string => {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(where);
-  return local.toPlainDateTime().toString({ smallestUnit: local.second === 0 ? 'minute' : 'second' }).replace('T', ' ');
+  return local
+    .toPlainDateTime()
+    .toString({ smallestUnit: local.second === 0 ? 'minute' : 'second' })
+    .replace('T', ' ');
 };

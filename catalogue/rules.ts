@@ -22,14 +22,18 @@ export const planRules = (
   const found: Problem[] = [];
   const add = (path: readonly PropertyKey[], says: string): void => void found.push(problem(path, says));
 
-  if (!family) add(['family'], `no line has the family ${written.family}: add it under \`families\`, or write one that is there`);
+  if (!family)
+    add(['family'], `no line has the family ${written.family}: add it under \`families\`, or write one that is there`);
   if (family?.form && written.form && family.form !== written.form)
     add(['form'], `lines of the family ${written.family} are ${family.form}: no line could take this plan`);
   if (family && !provider)
     add(['family'], `no stage has the account ${plan.carrier} of this family: add it in infra/config.ts`);
   if (!terms[written.terms]) add(['terms'], `there are no terms called ${written.terms}`);
   if (kind === 'unlimited' && !written.fairUse)
-    add(['kind'], 'an unlimited plan has to say what happens to those who use much: write `fairUse: { data: 3 GB, per: day, thenKbps: 256 }`');
+    add(
+      ['kind'],
+      'an unlimited plan has to say what happens to those who use much: write `fairUse: { data: 3 GB, per: day, thenKbps: 256 }`',
+    );
   if (kind === 'unlimited' && written.data) add(['data'], 'an unlimited plan has no end of data: take `data` out');
   if (kind !== 'unlimited' && !written.data) add(['kind'], `a plan of the kind ${kind} has data: write \`data: 3 GB\``);
   if (rule === 'month_end' && length.unit === 'day')
@@ -43,9 +47,15 @@ export const planRules = (
       add(['prices', index], `two prices in ${currency}: keep one`);
   const term = provider && unservedTerm(SERVES[provider], plan);
   if (term === 'length')
-    add(['length'], `${provider} counts days of 24 hours: write \`length: ${length.count} x 24 hours\`, or sell it at another carrier`);
+    add(
+      ['length'],
+      `${provider} counts days of 24 hours: write \`length: ${length.count} x 24 hours\`, or sell it at another carrier`,
+    );
   if (term === 'stacking')
-    add(['rule'], `${provider} cannot carry out ${rule}: write one of ${SERVES[provider ?? 'manual'].stacking.join(', ')}`);
+    add(
+      ['rule'],
+      `${provider} cannot carry out ${rule}: write one of ${SERVES[provider ?? 'manual'].stacking.join(', ')}`,
+    );
   return found;
 };
 
@@ -54,7 +64,8 @@ export const versionRules = (plan: Plan, published: Published): readonly Problem
   const { planId, version } = plan;
   const last = lastVersion(published, planId);
   const known = published[keyOf(plan)];
-  if (version < last) return [problem(['version'], `version ${last} of ${planId} was sold already: write \`version: ${last + 1}\``)];
+  if (version < last)
+    return [problem(['version'], `version ${last} of ${planId} was sold already: write \`version: ${last + 1}\``)];
   if (version > last + 1) return [problem(['version'], `the next version of ${planId} is ${last + 1}`)];
   if (known !== undefined && known !== hashOf(plan))
     return [
@@ -69,7 +80,9 @@ export const versionRules = (plan: Plan, published: Published): readonly Problem
 /** What nobody could buy, or twice. */
 export const wholeRules = ({ plans, families }: Written): readonly Problem[] => [
   ...plans.flatMap(({ id }, index) =>
-    plans.findIndex((other) => other.id === id) === index ? [] : [problem(['plans', index, 'id'], `two plans are called ${id}`)],
+    plans.findIndex((other) => other.id === id) === index
+      ? []
+      : [problem(['plans', index, 'id'], `two plans are called ${id}`)],
   ),
   ...Object.keys(families)
     .filter((family) => !plans.some((plan) => plan.family === family))

@@ -82,7 +82,11 @@ const plan = z.strictObject({
   length,
   data: amount.optional(),
   fairUse: z
-    .strictObject({ data: amount, per: oneOf(['day', 'period']), thenKbps: z.int('in kilobits a second; 0 where data stops').min(0) })
+    .strictObject({
+      data: amount,
+      per: oneOf(['day', 'period']),
+      thenKbps: z.int('in kilobits a second; 0 where data stops').min(0),
+    })
     .optional(),
   prices: z.array(price).min(1, 'at least one price'),
   names: texts,

@@ -44,6 +44,7 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 const local = (context: { readonly publicUrl: string; readonly issuerUrl: string }): StageConfig => ({
   stage: 'local',
   region: 'ap-northeast-1',
+  brand: 'keizoku',
   publicUrl: context.publicUrl,
   token: {
     issuer: context.issuerUrl,
@@ -66,6 +67,7 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
 const dev: StageConfig = {
   stage: 'dev',
   region: 'ap-northeast-1',
+  brand: 'keizoku',
   publicUrl: 'https://dev.sim.example.com',
   token: {
     issuer: 'https://login.dev.sim.example.com',

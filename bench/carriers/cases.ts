@@ -1,4 +1,4 @@
-import { TERMS } from '../../local/seed/terms.ts';
+import { JAPAN_DAYS } from '../../local/seed/catalogue.ts';
 import type { CarrierSim } from '../../shared/carriers/carrier.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import { lineId, personId } from '../../shared/domain/values/ids.ts';
@@ -125,7 +125,7 @@ const newLine = (stage: Stage, sim: CarrierSim, number: number, endsAt: Instant,
     expiryVersion: 1,
     plan: { planId: plan.planId, version: plan.version },
     graceMs: plan.graceMs,
-    reminders: TERMS.reminders,
+    reminders: JAPAN_DAYS[0].reminders,
     claims: {},
     fenceRev: 0,
   };

@@ -6,6 +6,7 @@ import type { Account, CreateResource } from './deployment.ts';
 import type { Engines } from './engines.ts';
 import type { EventBuses } from './event-bus.ts';
 import type { FunctionHost } from './lambda/function-host.ts';
+import { customResourceKind } from './resources/custom-resources.ts';
 import { eventSourceKind, type SourceSinks } from './resources/event-sources.ts';
 import { eventBusKind, ruleKind, type TargetOf } from './resources/events.ts';
 import { functionKind } from './resources/functions.ts';
@@ -98,7 +99,6 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
     AWS_ENDPOINT_URL: awsUrl,
-    LAMBDA_TASK_ROOT: '/var/task',
     TZ: ':UTC',
   });
 
@@ -115,6 +115,7 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
     ['AWS::Scheduler::Schedule', scheduleKind(schedules, fireScheduled)],
     ['AWS::SecretsManager::Secret', secretKind(secrets, account, (name) => secretValues[name])],
     ['AWS::Logs::LogGroup', logGroupKind(account)],
+    ['AWS::CloudFormation::CustomResource', customResourceKind(functions)],
     ['AWS::IAM::Role', roleKind(rights, account)],
     ['AWS::IAM::Policy', policyKind(rights)],
     ['AWS::SES::ConfigurationSet', emailSetKind],

@@ -6,12 +6,12 @@ import { carrierPart, nameSim } from './carrier-part.ts';
 import { duePages } from './due-pages.ts';
 import { claimRow } from './fields.ts';
 import {
-  CATALOGUE_PK,
   CURRENT,
   type Key,
   ledgerPk,
   lineIdOfKey,
   lineKey,
+  ON_SALE_PK,
   planKey,
   RECONCILIATION_PK,
   REVIEW_INDEX,
@@ -38,6 +38,10 @@ import { tableClient } from './table-client.ts';
 export const dynamoStore = (client: DynamoDBClient, tableName: string): Store => {
   const table = tableClient(client, tableName);
   const plans = new Map<string, Plan>();
+  const keepPlan = async (plan: Plan): Promise<Plan> => {
+    const result = await table.put(planToItem(plan, plan.version), 'attribute_not_exists(#pk)');
+    return !result.written && result.found ? planFromItem(result.found) : plan;
+  };
   const fenceUnchanged = ({ fenceRev }: Line) => ({
     condition: '#fenceRev = :seenFenceRev',
     names: { '#fenceRev': 'fenceRev' },
@@ -66,8 +70,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     },
 
     async plansOnSale() {
-      const items = await table.query(CATALOGUE_PK);
-      return items.filter(({ sk }) => sk.endsWith(CURRENT)).map(planFromItem);
+      return (await table.query(ON_SALE_PK)).map(planFromItem);
     },
 
     async orderContext(ids) {
@@ -228,11 +231,13 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       return result.written;
     },
 
+    keepPlan,
+
+    takeOffSale: (planId) => table.remove(planKey(planId, CURRENT)),
+
     async addPlan(plan) {
-      const result = await table.put(planToItem(plan, plan.version), 'attribute_not_exists(#pk)');
       // A version never changes: one that is there goes on sale as it is, whatever was handed in.
-      const kept = !result.written && result.found ? planFromItem(result.found) : plan;
-      await table.put(planToItem(kept, CURRENT));
+      await table.put(planToItem(await keepPlan(plan), CURRENT));
     },
   };
 };

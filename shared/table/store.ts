@@ -134,6 +134,10 @@ export interface Store {
    * line takes its names over.
    */
   addLine(line: Line): Promise<boolean>;
+  /** Adds a plan version, unless it is there already. Answers the one that is kept. */
+  keepPlan(plan: Plan): Promise<Plan>;
+  /** No line can take it any more; its versions stay. */
+  takeOffSale(planId: string): Promise<void>;
   /** Adds a plan version, unless it is there already, and puts it on sale. */
   addPlan(plan: Plan): Promise<void>;
 }

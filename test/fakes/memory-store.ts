@@ -287,6 +287,14 @@ export const memoryStore = (): MemoryStore => {
       if (!existing) lines.set(lineId, line);
       return !existing;
     },
+    async keepPlan(plan) {
+      const kept = plans.get(nameOf(plan)) ?? plan;
+      plans.set(nameOf(plan), kept);
+      return kept;
+    },
+    async takeOffSale(planId) {
+      onSale.delete(planId);
+    },
     async addPlan(plan) {
       const kept = plans.get(nameOf(plan)) ?? plan;
       plans.set(nameOf(kept), kept);

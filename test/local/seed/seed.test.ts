@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CATALOGUE } from '../../../local/seed/catalogue.ts';
 import { addLine, parseLineSpec } from '../../../local/seed/lines.ts';
 import { ANNA, KENJI, MEI, STRANGER } from '../../../local/seed/people.ts';
 import { type Seeding, seed } from '../../../local/seed/seed.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
-import type { Plan } from '../../../shared/domain/plan/plan.ts';
 import { parseInstant, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
 import { type CarrierStandIn, serveCarrier } from './carrier-stand-in.ts';
 
@@ -12,12 +10,10 @@ const NOW = parseInstant('2026-11-24T09:03:05.678Z');
 
 let carrier: CarrierStandIn;
 let lines: Map<string, Line>;
-let plans: Map<string, Plan>;
 
 beforeEach(async () => {
   carrier = await serveCarrier();
   lines = new Map();
-  plans = new Map();
 });
 afterEach(() => carrier.close());
 
@@ -29,9 +25,6 @@ const seeding = (now: number = NOW): Seeding => ({
       lines.set(line.lineId, line);
       return true;
     },
-    async addPlan(plan) {
-      plans.set(plan.planId, plan);
-    },
   },
   carriers: {
     ...Object.fromEntries(['soracom', 'airalo', 'esimaccess', 'esimgo'].map((name) => [name, carrier.url])),
@@ -41,9 +34,8 @@ const seeding = (now: number = NOW): Seeding => ({
 });
 
 describe('seed', () => {
-  test('given nothing, when seeding, then plans, lines and their SIMs are there', async () => {
+  test('given nothing, when seeding, then lines and their SIMs are there', async () => {
     await seed(seeding());
-    expect([...plans.values()]).toEqual(CATALOGUE);
     const seeded = [ANNA, KENJI, MEI].flatMap(({ lineId, otherLineIds }) => [lineId, ...otherLineIds]);
     expect([...lines.keys()].sort()).toEqual([...seeded, STRANGER.lineId].sort());
     const expected = [...lines.values()]
