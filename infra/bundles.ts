@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -36,17 +37,25 @@ type Files = ReadonlyMap<string, Buffer>;
 /** By the app, which has one setting for all of its functions. */
 const bundlesOf = new WeakMap<IConstruct, ReadonlyMap<string, Files>>();
 
+interface BundleOptions {
+  readonly sourceMap: boolean;
+  /** Put beside the bundle: texts by their names. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /**
  * The code of the function with this entry below `functions/`. The app's first one that is bundled brings all others
  * along: a process for each of them takes eight times as long.
  */
-export const bundledCode = (scope: IConstruct, entry: string, options: { readonly sourceMap: boolean }): Code =>
+export const bundledCode = (scope: IConstruct, entry: string, options: BundleOptions): Code =>
   Code.fromAsset(PROJECT, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never run; the library tells assets from each other by the image and its command.
       image: DockerImage.fromRegistry('none'),
-      command: [entry],
+      command: [entry, ...Object.values(options.files ?? {}).map(hashOf)],
       local: {
         tryBundle: (folder) => {
           const app = scope.node.root;
@@ -54,7 +63,8 @@ export const bundledCode = (scope: IConstruct, entry: string, options: { readonl
           bundlesOf.set(app, bundles);
           const files = bundles.get(entry);
           if (files === undefined) throw new Error(`functions/${entry} is no entry of a function`);
-          for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
+          for (const [name, content] of [...files, ...Object.entries(options.files ?? {})])
+            writeFileSync(join(folder, name), content);
           return true;
         },
       },

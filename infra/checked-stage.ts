@@ -25,6 +25,7 @@ const addressOf = (stage: StageConfig['stage']) =>
 const fieldsOf = (stage: StageConfig['stage']) =>
   z.object({
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region of AWS, such as ap-northeast-1'),
+    brand: z.string().regex(/^[a-z0-9-]+$/, 'a folder below catalogue/brands/'),
     publicUrl: addressOf(stage),
     token: z.object({
       issuer: addressOf(stage),

@@ -63,6 +63,7 @@ const SELLER: SellerConfig = {
 const local = (context: { readonly publicUrl: string; readonly issuerUrl: string }): StageConfig => ({
   stage: 'local',
   region: 'ap-northeast-1',
+  brand: 'keizoku',
   publicUrl: context.publicUrl,
   token: {
     issuer: context.issuerUrl,
@@ -90,6 +91,7 @@ const local = (context: { readonly publicUrl: string; readonly issuerUrl: string
 const dev: StageConfig = {
   stage: 'dev',
   region: 'ap-northeast-1',
+  brand: 'keizoku',
   publicUrl: 'https://dev.sim.example.com',
   token: {
     issuer: 'https://login.dev.sim.example.com',

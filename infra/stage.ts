@@ -26,6 +26,8 @@ interface SmsRules {
 export interface StageConfig {
   readonly stage: 'local' | 'dev' | 'prod';
   readonly region: string;
+  /** Whose catalogue is sold: a folder below `catalogue/brands/`. */
+  readonly brand: string;
   /** The brand's site: links in messages lead there, payers come back to it. Without a trailing slash. */
   readonly publicUrl: string;
   /** Who signs the tokens of travellers. */

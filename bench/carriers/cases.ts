@@ -1,5 +1,5 @@
+import { JAPAN_DAYS } from '../../local/seed/catalogue.ts';
 import { verified } from '../../local/seed/people.ts';
-import { TERMS } from '../../local/seed/terms.ts';
 import type { CarrierSim } from '../../shared/carriers/carrier.ts';
 import type { Line } from '../../shared/domain/line/line.ts';
 import { lineId, personId } from '../../shared/domain/values/ids.ts';
@@ -126,7 +126,7 @@ const newLine = (stage: Stage, sim: CarrierSim, number: number, endsAt: Instant,
     expiryVersion: 1,
     plan: { planId: plan.planId, version: plan.version },
     graceMs: plan.graceMs,
-    reminders: TERMS.reminders,
+    reminders: JAPAN_DAYS[0].reminders,
     claims: {},
     fenceRev: 0,
   };

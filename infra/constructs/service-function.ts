@@ -14,6 +14,8 @@ export interface ServiceFunctionProps {
   readonly entry?: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
+  /** Texts beside the bundle, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** CPU comes with memory: this is where a typical invocation costs least. */
@@ -27,7 +29,7 @@ export class ServiceFunction extends Construct {
   constructor(
     scope: Construct,
     name: string,
-    { config, entry = join(name, 'index.ts'), environment, timeout }: ServiceFunctionProps,
+    { config, entry = join(name, 'index.ts'), environment, timeout, files }: ServiceFunctionProps,
   ) {
     super(scope, name);
     this.timeout = timeout;
@@ -39,7 +41,7 @@ export class ServiceFunction extends Construct {
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.function = new LambdaFunction(this, name, {
-      code: bundledCode(this, entry, { sourceMap: config.stage !== 'local' }),
+      code: bundledCode(this, entry, { sourceMap: config.stage !== 'local', ...(files && { files }) }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

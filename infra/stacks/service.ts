@@ -13,6 +13,7 @@ import { StreamWorker } from '../constructs/stream-worker.ts';
 import type { StageConfig } from '../stage.ts';
 import { addCarrierReconciler } from './carrier-comparison.ts';
 import { addCarrierWatch, addCarrierWebhooks, addUsageRefresher, carrierAccounts } from './carriers.ts';
+import { addCatalogue } from './catalogue.ts';
 import { addContacts } from './contacts.ts';
 import { addDashboard } from './dashboard.ts';
 import type { DataStack } from './data.ts';
@@ -231,6 +232,8 @@ export class ServiceStack extends Stack {
       removalPolicy: config.removalPolicy,
       notify,
     });
+
+    addCatalogue(this, { config, data });
 
     const usageRefreshes = addUsageRefresher(this, { config, data, carriers, notify });
     addCarrierWatch(this, { config, data, carriers, usageRefreshes, notify });

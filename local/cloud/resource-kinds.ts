@@ -7,6 +7,7 @@ import type { Engines } from './engines.ts';
 import type { EventBuses } from './event-bus.ts';
 import type { FunctionHost } from './lambda/function-host.ts';
 import type { MessageEvents } from './message-events.ts';
+import { customResourceKind } from './resources/custom-resources.ts';
 import { eventSourceKind, type SourceSinks } from './resources/event-sources.ts';
 import { eventBusKind, ruleKind, type TargetOf } from './resources/events.ts';
 import { functionKind } from './resources/functions.ts';
@@ -101,7 +102,6 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
     AWS_ENDPOINT_URL: awsUrl,
-    LAMBDA_TASK_ROOT: '/var/task',
     TZ: ':UTC',
   });
 
@@ -118,6 +118,7 @@ export const resourceKinds = (services: Services): ReadonlyMap<string, CreateRes
     ['AWS::Scheduler::Schedule', scheduleKind(schedules, fireScheduled)],
     ['AWS::SecretsManager::Secret', secretKind(secrets, account, (name) => secretValues[name])],
     ['AWS::Logs::LogGroup', logGroupKind(account)],
+    ['AWS::CloudFormation::CustomResource', customResourceKind(functions)],
     ['AWS::IAM::Role', roleKind(rights, account)],
     ['AWS::IAM::Policy', policyKind(rights)],
     ['AWS::SES::ConfigurationSet', emailSetKind],

@@ -12,6 +12,7 @@ const INPUTS = [
   'infra/**/*.ts',
   'functions/**/*.ts',
   'shared/**/*.ts',
+  'catalogue/**/*.{ts,yaml,json}',
   'cdk.json',
   'package-lock.json',
   'tsconfig.json',

@@ -22,7 +22,7 @@ export interface Person {
   readonly contacts: Addresses;
   /** The line that the seed gives them. */
   readonly lineId: LineId;
-  /** Further ones, each at another carrier. */
+  /** Further ones, each at another carrier or under another rule. */
   readonly otherLineIds: readonly LineId[];
 }
 
@@ -52,7 +52,9 @@ export const ANNA: Person = {
   name: 'Anna',
   contacts: { language: 'en', phone: '+447700900003', email: 'anna@example.com' },
   lineId: lineId('ANNA00000001'),
-  otherLineIds: [],
+  otherLineIds: ['ANNAPASS0001', 'ANNAM0NTH001', 'ANNA10NG0001', 'ANNAPACK0001', 'ANNAEND00001', 'ANNANEXT0001'].map(
+    lineId,
+  ),
 };
 
 export const PEOPLE: readonly Person[] = [MEI, KENJI, ANNA];

@@ -10,11 +10,10 @@ import {
   ROLLING_DAY_MS,
   SECOND_MS,
 } from '../../shared/domain/values/instant.ts';
-import { JAPAN_DAYS, JAPAN_ROLLING } from './catalogue.ts';
+import { JAPAN, JAPAN_DAYS, JAPAN_ROLLING, planCalled, TOP_UP_PLANS } from './catalogue.ts';
 import { japaneseIccid } from './iccids.ts';
 import { newLine } from './new-line.ts';
 import { ANNA, KENJI, MEI, STRANGER, UNBOUND, verified } from './people.ts';
-import { TOP_UP_PLANS } from './top-up-plans.ts';
 
 const [THREE_DAYS, FIVE_DAYS, SEVEN_DAYS] = JAPAN_DAYS;
 
@@ -26,6 +25,7 @@ export const seededLines = (now: Instant): readonly Line[] => [
   somebodyElses(now),
   unbound(now),
   ...atOtherCarriers(now),
+  ...underOtherRules(now),
 ];
 
 /** The main one: today counts as the first of five days, the last of them closes at midnight in Japan. */
@@ -122,6 +122,31 @@ const atOtherCarriers = (now: Instant): readonly Line[] =>
       now,
     );
   });
+
+/** Anna's, each under a rule of its own: a day pass, unlimited months, long stay, packs that queue, to the month's end. */
+const underOtherRules = (now: Instant): readonly Line[] =>
+  ['jp-pass-2gb-5d', 'jp-unlimited-1m', 'jp-long-3m', 'jp-90d-20gb', 'jp-month-end-1m', 'manual-data-5gb'].flatMap(
+    (planId, index) => {
+      const lineId = ANNA.otherLineIds[index];
+      const plan = planCalled(planId);
+      if (lineId === undefined) return [];
+      const endsAt = endFrom(now, { unit: 'day', count: DAYS_LEFT, day: { kind: 'calendar', zone: JAPAN } });
+      return newLine(
+        {
+          lineId,
+          ownerId: ANNA.sub,
+          contacts: verified(ANNA.contacts, now),
+          iccid: japaneseIccid(`3000000000002${index}`),
+          plan,
+          initial: { startsAt: plusMs(endsAt, -daysOf(plan.length) * ROLLING_DAY_MS), endsAt },
+          remainingBytes: Math.floor(plan.allowanceBytes / 2),
+        },
+        now,
+      );
+    },
+  );
+
+const DAYS_LEFT = 4;
 
 /** The days of `plan` that end `fromToday` days after the last midnight. */
 const calendarPeriod = (now: Instant, fromToday: number, { length }: Plan): Period => ({

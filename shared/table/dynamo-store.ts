@@ -10,12 +10,12 @@ import { duePages } from './due-pages.ts';
 import { nameNumber } from './dynamo-contacts.ts';
 import { claimRow } from './fields.ts';
 import {
-  CATALOGUE_PK,
   CURRENT,
   type Key,
   ledgerPk,
   lineIdOfKey,
   lineKey,
+  ON_SALE_PK,
   planKey,
   RECONCILIATION_PK,
   REVIEW_INDEX,
@@ -23,7 +23,7 @@ import {
   renewalIdOfKey,
   renewalKey,
 } from './keys.ts';
-import { endAttributes, fenceRow, lineFromItem, lineToItem, unplanned } from './line-item.ts';
+import { endAttributes, fenceRow, lineFromItem, lineToItem, unplanned, usageRow } from './line-item.ts';
 import { lineReminders } from './line-reminders.ts';
 import { manualJobs } from './manual-jobs.ts';
 import { listOwned, ownerPart } from './owner-part.ts';
@@ -37,6 +37,10 @@ import { tableClient } from './table-client.ts';
 export const dynamoStore = (client: DynamoDBClient, tableName: string): Store => {
   const table = tableClient(client, tableName);
   const plans = new Map<string, Plan>();
+  const keepPlan = async (plan: Plan): Promise<Plan> => {
+    const result = await table.put(planToItem(plan, plan.version), 'attribute_not_exists(#pk)');
+    return !result.written && result.found ? planFromItem(result.found) : plan;
+  };
   const fenceUnchanged = ({ fenceRev }: Line) => ({
     condition: '#fenceRev = :seenFenceRev',
     names: { '#fenceRev': 'fenceRev' },
@@ -65,8 +69,7 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
     },
 
     async plansOnSale() {
-      const items = await table.query(CATALOGUE_PK);
-      return items.filter(({ sk }) => sk.endsWith(CURRENT)).map(planFromItem);
+      return (await table.query(ON_SALE_PK)).map(planFromItem);
     },
 
     async orderContext(ids) {
@@ -130,9 +133,16 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
 
     settleLine(seen, next) {
       const { condition, names, values } = fenceUnchanged(seen);
+      const remove = ['fence', ...unplanned(next), ...(next.final ? [] : ['final']), ...(next.quietHours ? [] : ['quiet'])];
+      if (next.usage.asOf !== seen.usage.asOf)
+        return table.update(lineKey(seen.lineId), {
+          set: { ...endAttributes(next), usage: usageRow(next.usage) },
+          remove,
+          ...fenceUnchanged(seen),
+        });
       return table.update(lineKey(seen.lineId), {
         set: endAttributes(next),
-        remove: ['fence', ...unplanned(next), ...(next.final ? [] : ['final']), ...(next.quietHours ? [] : ['quiet'])],
+        remove,
         condition,
         names: { ...names, '#usage': 'usage' },
         values: { ...values, ':left': grown('remainingBytes', seen, next), ':total': grown('totalBytes', seen, next) },
@@ -203,11 +213,13 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
       return result.written;
     },
 
+    keepPlan,
+
+    takeOffSale: (planId) => table.remove(planKey(planId, CURRENT)),
+
     async addPlan(plan) {
-      const result = await table.put(planToItem(plan, plan.version), 'attribute_not_exists(#pk)');
       // A version never changes: one that is there goes on sale as it is, whatever was handed in.
-      const kept = !result.written && result.found ? planFromItem(result.found) : plan;
-      await table.put(planToItem(kept, CURRENT));
+      await table.put(planToItem(await keepPlan(plan), CURRENT));
     },
   };
 };

@@ -10,7 +10,7 @@ import { type Instant, instant, ROLLING_DAY_MS } from '../domain/values/instant.
  * | renewal         | LINE#<lineId>  | RNW#<16 chars of its id> | R#<day>#<shard> / <instant>#<renewalId>       |
  * | manual job      | LINE#<lineId>  | JOB#<16 chars of its id> |                                               |
  * | plan version    | CATALOGUE      | PLAN#<planId>#<version>  |                                               |
- * | plan now on sale| CATALOGUE      | PLAN#<planId>#CURRENT    |                                               |
+ * | plan now on sale| ON_SALE        | PLAN#<planId>            |                                               |
  * | promotion       | PROMOTIONS     | <promotionId>#<version, CURRENT> |                                       |
  * | places taken    | PROMOTION#<promotionId> | TAKEN           |                                               |
  * | use by a line   | LINE#<lineId>  | PROMO#<promotionId>      |                                               |
@@ -59,7 +59,9 @@ export interface DueKey {
 
 export const LINE_SK = 'LINE';
 export const RENEWAL_SK_PREFIX = 'RNW#';
-export const CATALOGUE_PK = 'CATALOGUE';
+const CATALOGUE_PK = 'CATALOGUE';
+/** Apart from all the versions that were ever sold, which every list of plans would read as well. */
+export const ON_SALE_PK = 'ON_SALE';
 export const CURRENT = 'CURRENT';
 
 const LINE_PREFIX = 'LINE#';
@@ -72,10 +74,10 @@ export const renewalKey = (renewalId: RenewalId): Key => {
   return { pk: LINE_PREFIX + lineId, sk: RENEWAL_SK_PREFIX + renewalId.slice(lineId.length) };
 };
 
-export const planKey = (planId: string, version: number | typeof CURRENT): Key => ({
-  pk: CATALOGUE_PK,
-  sk: `PLAN#${planId}#${versionText(version)}`,
-});
+export const planKey = (planId: string, version: number | typeof CURRENT): Key =>
+  version === CURRENT
+    ? { pk: ON_SALE_PK, sk: `PLAN#${planId}` }
+    : { pk: CATALOGUE_PK, sk: `PLAN#${planId}#${String(version).padStart(6, '0')}` };
 
 const versionText = (version: number | typeof CURRENT): string =>
   version === CURRENT ? CURRENT : String(version).padStart(6, '0');

@@ -48,6 +48,7 @@ const row = z.object({
   reminders: z.array(thresholdField),
   quiet: z.optional(quietHoursField),
   names: textsField,
+  terms: z.exactOptional(textsField),
 });
 
 export const planFromItem = (item: unknown): Plan => {

@@ -102,7 +102,8 @@ const terms = {
   ownerId: z.string(),
   plan: planKeyField,
   price: moneyField,
-  quote: z.tuple([instantField, instantField]),
+  /** Ends before and after; and the line's last grant, where something is lost. */
+  quote: z.tuple([instantField, instantField, z.optional(z.string())]),
   promotion: z.exactOptional(usedPromotion),
   startsEarly: z.exactOptional(z.literal(true)),
   language: languageField,
@@ -194,7 +195,11 @@ export const renewalFromItem = (item: Record<string, unknown> & Key): StoredRene
     renewalId: id,
     lineId: lineOf(id),
     ownerId: personId(ownerId),
-    quote: { endBefore: quote[0], endAfter: quote[1] },
+    quote: {
+      endBefore: quote[0],
+      endAfter: quote[1],
+      ...(quote[2] !== undefined && { lastGrant: renewalId(quote[2]) }),
+    },
   };
   return { renewal, rev, ...(dueSk !== undefined && { due: dueInstant(dueSk) }) };
 };
@@ -207,7 +212,7 @@ export const renewalToItem = (renewal: Renewal, rev: number, due: Instant | unde
     ...rest,
     plan: [plan.planId, plan.version],
     price: moneyRow(price),
-    quote: [quote.endBefore, quote.endAfter],
+    quote: [quote.endBefore, quote.endAfter, ...(quote.lastGrant === undefined ? [] : [quote.lastGrant])],
     payments: payments.map(paymentRow),
     trail: trail.map(trailRow),
     claims: Object.fromEntries(Object.entries(claims).map(([claimId, claim]) => [claimId, claimRow(claim)])),

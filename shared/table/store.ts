@@ -101,7 +101,8 @@ export interface Store {
   releaseFence(seen: Line): Promise<boolean>;
   /**
    * Writes the new end, what follows from it, and releases the fence, if nobody changed it since `seen` was read. Of the
-   * usage, what `next` has more than `seen` is added to the figures that are there: they may be newer than `seen`.
+   * usage, what `next` has more than `seen` is added to the figures that are there: they may be newer than `seen`. Figures
+   * of another time replace them.
    */
   settleLine(seen: Line, next: Line): Promise<boolean>;
   /**
@@ -205,6 +206,10 @@ export interface Store {
    * line takes its names over.
    */
   addLine(line: Line): Promise<boolean>;
+  /** Adds a plan version, unless it is there already. Answers the one that is kept. */
+  keepPlan(plan: Plan): Promise<Plan>;
+  /** No line can take it any more; its versions stay. */
+  takeOffSale(planId: string): Promise<void>;
   /** Adds a plan version, unless it is there already, and puts it on sale. */
   addPlan(plan: Plan): Promise<void>;
 }

@@ -182,11 +182,10 @@ export const memoryStore = (): MemoryStore => {
           } = unplanned;
           const grown = (figure: 'remainingBytes' | 'totalBytes'): number =>
             now.usage[figure] + next.usage[figure] - seen.usage[figure];
-          const usage = {
-            ...now.usage,
-            remainingBytes: grown('remainingBytes'),
-            totalBytes: grown('totalBytes'),
-          };
+          const usage =
+            next.usage.asOf === seen.usage.asOf
+              ? { ...now.usage, remainingBytes: grown('remainingBytes'), totalBytes: grown('totalBytes') }
+              : next.usage;
           const periods = { endsAt, initial, grants };
           const settled = { ...periods, expiryVersion, plan, graceMs, reminders, usage, claims, fenceRev };
           return {
@@ -372,6 +371,14 @@ export const memoryStore = (): MemoryStore => {
         if (!existing || !sims.has(name)) sims.set(name, lineId);
       if (!existing) lines.set(lineId, line);
       return !existing;
+    },
+    async keepPlan(plan) {
+      const kept = plans.get(nameOf(plan)) ?? plan;
+      plans.set(nameOf(plan), kept);
+      return kept;
+    },
+    async takeOffSale(planId) {
+      onSale.delete(planId);
     },
     async addPlan(plan) {
       const kept = plans.get(nameOf(plan)) ?? plan;

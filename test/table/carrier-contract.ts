@@ -163,6 +163,22 @@ export const carrierContract = (name: string, makeStore: () => Promise<Store>): 
         expect([settled.endsAt, settled.fence]).toEqual([fence.targetEnd, undefined]);
       });
 
+      test('given a new start, then its data takes the place of whatever figure is there', async () => {
+        const line = await addLine();
+        await store.holdFence(line, fence);
+        const held = await lineNow();
+        await store.noteUsage(LINE_ID, figures(60_000));
+        const plan = aPlan({ stacking: 'reset_from_now' });
+        const grant = aGrant({ stacking: 'reset_from_now' });
+        expect(await store.settleLine(held, settleLine(held, grant, plan, later(1)))).toBe(true);
+        const { allowanceBytes } = plan;
+        expect((await lineNow()).usage).toEqual({
+          remainingBytes: allowanceBytes,
+          totalBytes: allowanceBytes,
+          asOf: later(1),
+        });
+      });
+
       test('given a line that is settled twice from one reading, then what was bought counts once', async () => {
         const line = await addLine();
         const next = settleLine(line, aGrant(), aPlan(), NOW);

@@ -1,4 +1,4 @@
-import { TOP_UP_PLANS } from '../../../local/seed/top-up-plans.ts';
+import { TOP_UP_PLANS } from '../../../local/seed/catalogue.ts';
 import type { Plan } from '../../../shared/domain/plan/plan.ts';
 
 /** What the seeded brand sells at this account. */

@@ -48,7 +48,7 @@ export const functionKind = (
         handler: given.Handler,
         timeoutMs: (given.Timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1_000,
         memoryMb: given.MemorySize ?? DEFAULT_MEMORY_MB,
-        variables: { ...variablesFor(name), ...given.Environment?.Variables },
+        variables: { ...variablesFor(name), LAMBDA_TASK_ROOT: folder, ...given.Environment?.Variables },
       });
       return { ref: name, attributes: { Arn: arn, FunctionName: name, LogicalId: logicalId } };
     },

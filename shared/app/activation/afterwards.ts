@@ -60,6 +60,8 @@ export const lookForAbandoned = async (
   const takeBack = isOver ? undefined : carrier.undo;
   // Renewed since: an end, a new period or what has grown would be that renewal's, and only a reference of its own shows
   // this one. The daily comparison of records sees what is left.
+  // It was to leave the end where it was: the record shows that end in any case.
+  if (carrier.class === 'A' && abandoned.targetEnd === abandoned.endBefore) return looked('nothing');
   const isRenewed = line.endsAt !== abandoned.endBefore;
   if (isRenewed && carrier.class !== 'B') return looked('nothing');
   const order = orderOf(context, isRenewed ? { targetEnd: abandoned.targetEnd } : abandoned);

@@ -1,3 +1,4 @@
+import type { Confirmed } from '../../carriers/carrier.ts';
 import { pollDelayMs } from '../../domain/activation/backoff.ts';
 import { isOrderedAgain, type Step } from '../../domain/activation/next-step.ts';
 import type { Fence } from '../../domain/line/line.ts';
@@ -27,7 +28,7 @@ export const lookUp = async (deps: ActivationDeps, context: AttemptContext, step
   await guard.note(line.carrier, found);
   switch (found.kind) {
     case 'confirmed':
-      return confirm(deps, context, fence, found, checkedBy(found));
+      return confirmFound(deps, context, fence, found);
     case 'refused':
       return giveBack(deps, context, { reason: 'carrier_refused', code: found.code, certain: true });
     case 'processing':
@@ -42,6 +43,20 @@ export const lookUp = async (deps: ActivationDeps, context: AttemptContext, step
       if (isAccepted(context)) return ifOpen === 'review' ? askPerson(deps, context, fence) : poll(deps, context);
       return countAbsence(deps, context, fence, asked);
   }
+};
+
+/**
+ * Where the end stays as it is (a period beside a longer one), the record shows it whether or not anybody has called. So
+ * the fence is taken once more: whoever called in vain, and is about to let go of it, loses.
+ */
+const confirmFound = async (
+  deps: ActivationDeps,
+  context: AttemptContext,
+  fence: Fence,
+  found: Confirmed,
+): Promise<boolean> => {
+  const held = fence.targetEnd === context.line.endsAt ? await hold(deps, context, fence) : context;
+  return held !== undefined && confirm(deps, held, fence, found, checkedBy(found));
 };
 
 const isAccepted = ({ stored: { renewal } }: AttemptContext): boolean =>

@@ -29,7 +29,7 @@ export const submit = async (deps: ActivationDeps, context: AttemptContext, want
   if (!fence) return postpone(deps, stored, 'no_baseline', backOff(deps, stored));
   const held = await hold(deps, context, fence);
   if (!held) return false;
-  const outcome = isHeldUp(deps, fence) ? HELD_UP : await carrier.activate(orderOf(held, fence));
+  const outcome = (await shownAlready(held, fence)) ?? (await call(deps, held, fence));
   await guard.note(line.carrier, outcome);
   switch (outcome.kind) {
     case 'confirmed': {
@@ -51,6 +51,29 @@ export const submit = async (deps: ActivationDeps, context: AttemptContext, want
     // The fence stays: nothing else may happen on this line until a look-up has told what became of the call.
     case 'unknown':
       return whileHeld(deps, held, (now) => postpone(deps, now.stored, outcome.code, carrier.settlingMs));
+  }
+};
+
+const call = async (deps: ActivationDeps, held: AttemptContext, fence: Fence): Promise<CarrierOutcome> =>
+  isHeldUp(deps, fence) ? HELD_UP : held.carrier.activate(orderOf(held, fence));
+
+/**
+ * A period beside a longer one leaves the end where it is. Where an end is all that is set, the record shows it already,
+ * and a call that is on its way for long could move the end back that the next renewal sets.
+ */
+const shownAlready = async (held: AttemptContext, fence: Fence): Promise<CarrierOutcome | undefined> => {
+  const { carrier, line } = held;
+  if (carrier.class !== 'A' || fence.targetEnd !== line.endsAt) return undefined;
+  const found = await carrier.lookUp(orderOf(held, fence));
+  switch (found.kind) {
+    case 'confirmed':
+      return found;
+    case 'unavailable':
+      return { ...found, kind: 'not_sent' };
+    case 'processing':
+    case 'refused':
+    case 'absent':
+      return undefined;
   }
 };
 

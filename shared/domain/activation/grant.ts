@@ -8,16 +8,24 @@ import type { Instant } from '../values/instant.ts';
 type Ordered = Pick<Renewal, 'renewalId' | 'createdAt' | 'quote' | 'startsEarly'>;
 
 /**
- * What a renewal gives its line when it is counted from `grantedAt`. Only what was shown may be lost: where other
- * renewals have moved the end since the order, one that would end what runs follows it instead.
+ * What a renewal gives its line when it is counted from `grantedAt`. Only what was shown may be lost: where the
+ * line was given anything since the order, one that would end what runs follows all of it instead.
  */
 export const grantOf = (renewal: Ordered, line: Timed, plan: Plan, grantedAt: Instant): Grant => {
   const { renewalId, quote, startsEarly } = renewal;
   const facts = { ...termsOf(plan), renewalId, grantedAt };
+  // Shown to begin at once, it does so, also beside what others have bought since: as one that waits it could lapse.
+  if (plan.stacking === 'queue_on_depletion' && quote.endAfter > quote.endBefore)
+    return { ...facts, startedAt: grantedAt };
   const wanted: Grant = startsEarly ? { ...facts, early: startsEarly } : facts;
-  const hasMoreThanShown = endOf(timeline(line.initial, line.grants)) > quote.endBefore;
-  return isLossy(wanted) && hasMoreThanShown ? { ...facts, stacking: 'queue_after_expiry' } : wanted;
+  return isLossy(wanted) && !isAsShown(renewal, line) ? { ...facts, stacking: 'queue_after_expiry' } : wanted;
 };
+
+/** A period of its own need not move the end, and a new start moves it back: so the end alone does not tell. */
+const isAsShown = ({ quote, createdAt }: Ordered, { initial, grants }: Timed): boolean =>
+  endOf(timeline(initial, grants)) <= quote.endBefore &&
+  grants.at(-1)?.renewalId === quote.lastGrant &&
+  grants.every(({ startedAt = createdAt }) => startedAt <= createdAt);
 
 /**
  * From when an activation at `now` is counted: never less is granted than the preview showed when the order was made. The

@@ -1,10 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
 import { nextReminder } from '../reminder/next-reminder.ts';
-import type { Instant } from '../values/instant.ts';
+import { type Instant, latest } from '../values/instant.ts';
 import type { Grant } from './grant.ts';
 import { isLossy } from './granting.ts';
 import type { Line, Usage } from './line.ts';
 import { endOf, isDated, type Period, type Span, timeline } from './timeline.ts';
+import { isUsedUp, usageAt } from './usage.ts';
 
 /** The line after the attempt behind its fence was confirmed: one grant more, what follows from it, fence released. */
 export const settleLine = (line: Line, grant: Grant, plan: Plan, now: Instant): Line => {
@@ -13,12 +14,14 @@ export const settleLine = (line: Line, grant: Grant, plan: Plan, now: Instant): 
   const settled: Line = {
     ...released(line),
     ...withoutEnded({ initial: line.initial, grants }, now),
-    usage: usageWith(line, grant, spans),
+    usage: usageWith(line, grant, spans, now),
     fenceRev: line.fenceRev + 1,
   };
   // Its terms hold for the end that it set; one that ends earlier, beside others, sets none.
   const setsEnd = endOf(spans) !== line.endsAt || isLossy(grant);
-  return setsEnd ? withEnd(settled, endOf(spans), plan, now) : settled;
+  const next = setsEnd ? withEnd(settled, endOf(spans), plan, now) : settled;
+  // Nobody tells a second time that nothing is left.
+  return (isUsedUp(next.usage) && startNext(next, latest(grant.grantedAt, next.usage.asOf), plan, now)) || next;
 };
 
 /**
@@ -62,10 +65,15 @@ const withEnd = (line: Line, endsAt: Instant, plan: Plan, now: Instant): Line =>
 
 const released = ({ fence: _released, ...line }: Line): Line => line;
 
-/** Data that can be used at once is added to what is left; what has a period of its own to wait for comes with it. */
-const usageWith = ({ usage }: Line, grant: Grant, spans: readonly Span[]): Usage => {
+/**
+ * Data that can be used at once is added to what is left; what has a period of its own to wait for comes with it. Of
+ * what has ended nothing is left.
+ */
+const usageWith = (line: Line, grant: Grant, spans: readonly Span[], now: Instant): Usage => {
   const { allowanceBytes } = grant;
-  if (isLossy(grant)) return { ...usage, remainingBytes: allowanceBytes, totalBytes: allowanceBytes };
+  const usage = usageAt(line, now);
+  if (isLossy(grant) || line.endsAt <= grant.grantedAt)
+    return { remainingBytes: allowanceBytes, totalBytes: allowanceBytes, asOf: latest(usage.asOf, now) };
   const span = spans.find((each) => each.grant === grant);
   const waits = !span || !isDated(span) || (grant.stacking === 'queue_after_expiry' && span.startsAt > grant.grantedAt);
   if (waits) return usage;

@@ -89,10 +89,13 @@ const beginningOf = ({ grantedAt, startedAt = grantedAt }: Grant): Instant => la
 /** What runs ends with the grant; what has not begun moves behind the new period, whole. */
 const reset = (spans: readonly Span[], grant: Grant): readonly Span[] => {
   const { grantedAt } = grant;
-  const isQueued = (span: Span): boolean => (isDated(span) ? span.startsAt >= grantedAt : span.state === 'waiting');
+  const isQueued = (span: Span): boolean =>
+    isDated(span) ? span.startsAt >= grantedAt && !hasBegunSince(span) : span.state === 'waiting';
   const ended = spans
     .filter((span) => !isQueued(span))
-    .map((span) => (isDated(span) ? { ...span, endsAt: earliest(span.endsAt, grantedAt) } : span));
+    .map((span) =>
+      isDated(span) && span.startsAt < grantedAt ? { ...span, endsAt: earliest(span.endsAt, grantedAt) } : span,
+    );
   const startsAt = beginningOf(grant);
   const begun: readonly Span[] = [
     ...ended,
@@ -100,6 +103,10 @@ const reset = (spans: readonly Span[], grant: Grant): readonly Span[] => {
   ];
   return spans.filter(isQueued).reduce((all, span) => all.concat(moved(span, endOf(all))), begun);
 };
+
+/** It waited when the new start came, and the data of that was used up later: when it began is a fact. */
+const hasBegunSince = ({ grant }: DatedSpan): boolean =>
+  grant?.stacking === 'queue_on_depletion' && grant.startedAt !== undefined;
 
 const moved = (span: Span, end: Instant): Span => {
   if (!isDated(span)) return span;

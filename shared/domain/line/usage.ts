@@ -1,5 +1,6 @@
 import { earliest, type Instant, latest, MINUTE_MS, plusMs } from '../values/instant.ts';
 import type { Line, Usage } from './line.ts';
+import { isDated, timeline } from './timeline.ts';
 
 /** A figure that is younger, or was asked for more lately, is not asked for again. */
 const FRESH_MS = 15 * MINUTE_MS;
@@ -9,6 +10,21 @@ const SHOWN_MS = 20 * MINUTE_MS;
 const LOOK_AGAIN_MS = 30 * MINUTE_MS;
 /** With a quarter left a traveller may be cut off within the day. */
 const LOW_SHARE = 0.25;
+
+/**
+ * The figure to go by at `now`. A period that has waited for the others to end brings its own data: from then on what
+ * was left of theirs says nothing any more, until the carrier tells of a newer figure.
+ */
+export const usageAt = ({ initial, grants, usage }: Pick<Line, 'initial' | 'grants' | 'usage'>, now: Instant): Usage =>
+  timeline(initial, grants).reduce((figure, span) => {
+    if (!isDated(span) || span.grant?.stacking !== 'queue_after_expiry') return figure;
+    const { startsAt, grant } = span;
+    if (startsAt <= figure.asOf || startsAt > now) return figure;
+    return { remainingBytes: grant.allowanceBytes, totalBytes: grant.allowanceBytes, asOf: startsAt };
+  }, usage);
+
+/** Whether all that was counted is used up. */
+export const isUsedUp = ({ remainingBytes, totalBytes }: Usage): boolean => totalBytes > 0 && remainingBytes <= 0;
 
 /** Until when there is no use in asking the carrier again, which may have had no newer figure when it was asked last. */
 export const usageFreshUntil = ({ asOf }: Usage, askedAt: Instant = asOf): Instant =>

@@ -70,4 +70,6 @@ export interface Plan extends PlanKey, GrantTerms, Eligibility {
   /** When nobody is reminded, in the zone where the SIM is used; absent: from 21:00 to 08:00. */
   readonly quietHours?: QuietHours;
   readonly names: Texts;
+  /** What whoever buys it agrees to, beside what its other facts say. */
+  readonly terms?: Texts;
 }

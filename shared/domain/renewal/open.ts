@@ -35,7 +35,11 @@ export const openRenewal = (order: {
     plan: { planId: plan.planId, version: plan.version },
     price,
     ...(promotion && { promotion }),
-    quote: { endBefore: quote.endBefore, endAfter: quote.endAfter },
+    quote: {
+      endBefore: quote.endBefore,
+      endAfter: quote.endAfter,
+      ...(quote.lastGrant !== undefined && { lastGrant: quote.lastGrant }),
+    },
     ...(wishes.early && { startsEarly: true }),
     language: line.contacts.language,
     createdAt: now,

@@ -1,9 +1,11 @@
 import { MAX_GRANTS } from '../line/grant.ts';
 import { grantTo, isLossy, termsOf, warningsOf } from '../line/granting.ts';
 import { isRenewable, type Line } from '../line/line.ts';
-import { isDated, timeline } from '../line/timeline.ts';
+import { isDated, type Span, timeline } from '../line/timeline.ts';
+import { isUsedUp, usageAt } from '../line/usage.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StackingRule, Warning } from '../plan/stacking.ts';
+import type { RenewalId } from '../values/ids.ts';
 import type { Instant } from '../values/instant.ts';
 import type { Money } from '../values/money.ts';
 import { REVIEW_AFTER_DEADLINE_MS } from './renewal.ts';
@@ -20,6 +22,8 @@ export interface Quote {
   /** How many periods that have not begun come before the new one. */
   readonly queuedBefore: number;
   readonly rule: StackingRule;
+  /** Where something is lost: the last renewal whose periods were looked at for that, if there was one. */
+  readonly lastGrant?: RenewalId;
   /** What was paid for before is lost with it: the end before has to be the one that was shown. */
   readonly isLossy: boolean;
   readonly warnings: readonly Warning[];
@@ -54,9 +58,16 @@ export const quote = (line: Line, plan: Plan, now: Instant, { currency, early }:
   if (early && plan.stacking !== 'queue_after_expiry') return { ok: false, refusal: 'cannot_start_early' };
   const price = plan.prices.find((each) => currency === undefined || each.currency === currency);
   if (!price) return { ok: false, refusal: 'currency_not_offered' };
-  const grant = { ...termsOf(plan), grantedAt: now, ...(early && { early }) };
+  const current = { ...line, usage: usageAt(line, now) };
+  const grant = {
+    ...termsOf(plan),
+    grantedAt: now,
+    ...(early && { early }),
+    ...(hasNothingToWaitFor(current, plan) && { startedAt: now }),
+  };
   const granting = grantTo(line, grant);
   const { span, endBefore, endAfter } = granting;
+  const last = line.grants.at(-1);
   return {
     ok: true,
     quote: {
@@ -66,12 +77,16 @@ export const quote = (line: Line, plan: Plan, now: Instant, { currency, early }:
       queuedBefore: queued(line, now),
       rule: plan.stacking,
       isLossy: isLossy(grant) && endBefore > now,
-      warnings: warningsOf(line, grant, granting),
+      ...(isLossy(grant) && last?.renewalId !== undefined && { lastGrant: last.renewalId }),
+      warnings: warningsOf(current, grant, granting),
       price,
       allowanceBytes: plan.allowanceBytes,
     },
   };
 };
+
+const hasNothingToWaitFor = ({ usage }: Pick<Line, 'usage'>, { stacking }: Plan): boolean =>
+  stacking === 'queue_on_depletion' && isUsedUp(usage);
 
 const whyNot = (line: Line, plan: Plan, now: Instant): QuoteRefusal | undefined => {
   if (!canTake(line, plan)) return 'plan_not_for_line';
@@ -79,7 +94,22 @@ const whyNot = (line: Line, plan: Plan, now: Instant): QuoteRefusal | undefined 
   if (!isRenewable(line, now)) return 'line_not_renewable';
   if (plan.only !== undefined && plan.only !== (line.endsAt > now ? 'running' : 'ended')) return 'plan_not_for_line';
   if (isClosedForReview(line, plan, now)) return 'line_in_review';
-  return line.grants.length >= MAX_GRANTS ? 'too_many_periods' : undefined;
+  return openPeriods(line, now) >= MAX_GRANTS ? 'too_many_periods' : undefined;
+};
+
+/** The line keeps what is over until its next renewal. */
+const openPeriods = ({ initial, grants }: Line, now: Instant): number =>
+  timeline(initial, grants).filter((span) => span.grant !== undefined && endOfSpan(span) > now).length;
+
+const endOfSpan = (span: Span): Instant => {
+  switch (span.state) {
+    case 'dated':
+      return span.endsAt;
+    case 'waiting':
+      return span.lapsesAt;
+    case 'lapsed':
+      return span.lapsedAt;
+  }
 };
 
 const queued = ({ initial, grants }: Line, now: Instant): number =>

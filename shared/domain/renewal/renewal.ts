@@ -50,7 +50,12 @@ interface RenewalTerms {
   readonly price: Money;
   readonly promotion?: UsedPromotion;
   /** What the traveller was shown before paying. */
-  readonly quote: { readonly endBefore: Instant; readonly endAfter: Instant };
+  readonly quote: {
+    readonly endBefore: Instant;
+    readonly endAfter: Instant;
+    /** What the line had been given last when it was shown what is lost; absent where nothing was, or nothing is lost. */
+    readonly lastGrant?: RenewalId;
+  };
   /** The traveller wants a period that would wait to begin at once, and has seen what is lost. */
   readonly startsEarly?: true;
   /** Language of messages about this renewal. */

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CATALOGUE } from '../../../local/seed/catalogue.ts';
 import { addLine, parseLineSpec } from '../../../local/seed/lines.ts';
 import { ANNA, KENJI, MEI, STRANGER, verified } from '../../../local/seed/people.ts';
 import { PROMOTIONS } from '../../../local/seed/promotions.ts';
 import { type Seeding, seed } from '../../../local/seed/seed.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
-import type { Plan } from '../../../shared/domain/plan/plan.ts';
 import type { Promotion } from '../../../shared/domain/promotion/promotion.ts';
 import { instant, parseInstant, ROLLING_DAY_MS } from '../../../shared/domain/values/instant.ts';
 import { type CarrierStandIn, serveCarrier } from './carrier-stand-in.ts';
@@ -14,13 +12,11 @@ const NOW = parseInstant('2026-11-24T09:03:05.678Z');
 
 let carrier: CarrierStandIn;
 let lines: Map<string, Line>;
-let plans: Map<string, Plan>;
 let promotions: Promotion[];
 
 beforeEach(async () => {
   carrier = await serveCarrier();
   lines = new Map();
-  plans = new Map();
   promotions = [];
 });
 afterEach(() => carrier.close());
@@ -32,9 +28,6 @@ const seeding = (now: number = NOW): Seeding => ({
       if (lines.has(line.lineId)) return false;
       lines.set(line.lineId, line);
       return true;
-    },
-    async addPlan(plan) {
-      plans.set(plan.planId, plan);
     },
     async addPromotion(promotion) {
       promotions.push(promotion);
@@ -48,9 +41,8 @@ const seeding = (now: number = NOW): Seeding => ({
 });
 
 describe('seed', () => {
-  test('given nothing, when seeding, then plans, lines and their SIMs are there', async () => {
+  test('given nothing, when seeding, then lines and their SIMs are there', async () => {
     await seed(seeding());
-    expect([...plans.values()]).toEqual(CATALOGUE);
     expect(promotions).toEqual(PROMOTIONS);
     const seeded = [ANNA, KENJI, MEI].flatMap(({ lineId, otherLineIds }) => [lineId, ...otherLineIds]);
     expect([...lines.keys()].sort()).toEqual([...seeded, STRANGER.lineId].sort());

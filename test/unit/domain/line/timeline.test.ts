@@ -214,6 +214,29 @@ describe('given a period that waits for data to be used up', () => {
     expect(timeline(initial, [waits, later])[1]).toEqual({ state: 'lapsed', grant: waits, lapsedAt: initial.endsAt });
   });
 
+  test('then it begins when that happened, also where it had waited behind a new start', () => {
+    fc.assert(
+      fc.property(histories(), fc.integer({ min: 0, max: 40 * ROLLING_DAY_MS }), (given, ms) => {
+        const at = plusMs(waits.grantedAt, ms);
+        const past = [...given.grants.map((grant) => ({ ...grant, grantedAt: waits.grantedAt })), waits];
+        const before = timeline(initial, past);
+        const waiting = before.find(({ grant }) => grant === waits);
+        fc.pre(waiting?.state === 'waiting' && at < waiting.lapsesAt);
+        const reset = aGrant({ stacking: 'reset_from_now', grantedAt: waits.grantedAt });
+        const begun = { ...waits, startedAt: at };
+        for (const grants of [
+          [...past.slice(0, -1), begun],
+          [...past.slice(0, -1), begun, reset],
+        ]) {
+          const period = periodOf(timeline(initial, grants), begun);
+          expect(period?.startsAt).toBe(at);
+          expect(period && isWhole(period, waits.length)).toBe(true);
+        }
+      }),
+      { numRuns: NUM_RUNS },
+    );
+  });
+
   test('then it waits longer when the end moves before', () => {
     const more = aGrant({ length: { unit: 'day', count: 1, day: { kind: 'rolling' } } });
     const [, waiting] = timeline(initial, [waits, more]);

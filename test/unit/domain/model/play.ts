@@ -3,7 +3,11 @@ import { applyEvent } from '../../../../shared/app/apply-event.ts';
 import type { CarrierGuard } from '../../../../shared/app/carriers/guard.ts';
 import { refundRenewal } from '../../../../shared/app/refund-renewal.ts';
 import { WELL } from '../../../../shared/domain/carrier/health.ts';
+import type { Line } from '../../../../shared/domain/line/line.ts';
+import { startNext } from '../../../../shared/domain/line/settle.ts';
+import { timeline } from '../../../../shared/domain/line/timeline.ts';
 import type { PaymentReport } from '../../../../shared/domain/payment/payment.ts';
+import type { Plan } from '../../../../shared/domain/plan/plan.ts';
 import { decide } from '../../../../shared/domain/renewal/decide.ts';
 import { owes } from '../../../../shared/domain/renewal/effects.ts';
 import type { RenewalEvent } from '../../../../shared/domain/renewal/event.ts';
@@ -64,6 +68,10 @@ export const play = async (setting: Setting): Promise<Played> => {
   const model = createWorld(line, plans, renewals);
   const { world, must, storeFor } = model;
   const { outside, carrierFor, providerFor, advance } = createOutside(model, choose);
+  // Only carriers that count data sell periods that wait for its end: they know of the new one before we do.
+  world.began = (end) => {
+    outside.carrierEnd = end;
+  };
   let elapsedMs = 0;
   const clock = () => world.now;
   const random = () => 0;
@@ -111,6 +119,15 @@ export const play = async (setting: Setting): Promise<Played> => {
     }
   };
 
+  /** The carrier tells that nothing is left: what waits for that begins. */
+  const useUpData = (): void =>
+    stage.start(elapsedMs, async (turn) => {
+      const { line: seen, now } = world;
+      const plan = waitingPlan(seen, plans);
+      const next = plan && startNext(seen, now, plan, now);
+      if (next) await storeFor(turn).settleLine(seen, next);
+    });
+
   /** A function that has run for too long is killed; its limit does not go by the clock. */
   const pass = (ms: number): void => {
     advance(ms);
@@ -156,6 +173,9 @@ export const play = async (setting: Setting): Promise<Played> => {
       case 8:
         work('activate', id);
         break;
+      case 9:
+        useUpData();
+        break;
       default:
         take(stage.waiting)?.go();
     }
@@ -194,8 +214,14 @@ export const play = async (setting: Setting): Promise<Played> => {
     await drain();
     advance(setting.staysDown || round >= ROUNDS_OF_WORK ? HOUR_MS : 5 * MINUTE_MS);
   }
-  checkAtRest(model, outside, line, plans);
+  checkAtRest(model, outside);
   return { broken: [...new Set(world.violations)], ends: [...world.renewals.values()].map(endOf) };
+};
+
+/** Each plan of this model is bought once. */
+const waitingPlan = ({ initial, grants }: Line, plans: readonly Plan[]): Plan | undefined => {
+  const waiting = timeline(initial, grants).find(({ state }) => state === 'waiting');
+  return plans.find((_plan, index) => waiting?.grant?.renewalId === ids[index]);
 };
 
 const endOf = ({ renewal }: StoredRenewal): string =>

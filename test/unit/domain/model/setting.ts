@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Line } from '../../../../shared/domain/line/line.ts';
+import type { Length } from '../../../../shared/domain/plan/length.ts';
 import type { Plan } from '../../../../shared/domain/plan/plan.ts';
+import { STACKING_RULES, type StackingRule } from '../../../../shared/domain/plan/stacking.ts';
 import { openRenewal } from '../../../../shared/domain/renewal/open.ts';
 import { quote } from '../../../../shared/domain/renewal/quote.ts';
 import type { Renewal } from '../../../../shared/domain/renewal/renewal.ts';
@@ -14,9 +16,16 @@ const LONGEST_HISTORY = 1_200;
 
 export const ids: readonly RenewalId[] = ['A', 'B', 'C'].map((letter) => renewalId(`${LINE_ID}${letter.repeat(16)}`));
 
+/** What one plan sells, and whether its period is to begin at once where it would wait. */
+interface Kind {
+  readonly stacking: StackingRule;
+  readonly length: Length;
+  readonly early: boolean;
+}
+
 export interface Setting {
   readonly count: number;
-  readonly plans: readonly (readonly [days: number, rule: number])[];
+  readonly plans: readonly Kind[];
   /** From now to the line's end. */
   readonly endInMs: number;
   /** Whose first payment is captured before anything else happens. */
@@ -25,12 +34,25 @@ export interface Setting {
   readonly picks: readonly number[];
 }
 
+const days = fc.record({
+  unit: fc.constant('day' as const),
+  count: fc.integer({ min: 1, max: 7 }),
+  day: fc.constantFrom(...DAY_RULES),
+});
+const months = fc.record({
+  unit: fc.constant('month' as const),
+  count: fc.integer({ min: 1, max: 2 }),
+  zone: fc.constantFrom('Asia/Tokyo', 'Europe/Berlin'),
+});
+const kinds: fc.Arbitrary<Kind> = fc.record({
+  stacking: fc.constantFrom(...STACKING_RULES),
+  length: fc.oneof({ weight: 3, arbitrary: days }, { weight: 1, arbitrary: months }),
+  early: fc.boolean(),
+});
+
 export const settings: fc.Arbitrary<Setting> = fc.record({
   count: fc.integer({ min: 1, max: ids.length }),
-  plans: fc.array(fc.tuple(fc.integer({ min: 1, max: 7 }), fc.nat({ max: DAY_RULES.length - 1 })), {
-    minLength: ids.length,
-    maxLength: ids.length,
-  }),
+  plans: fc.array(kinds, { minLength: ids.length, maxLength: ids.length }),
   endInMs: fc.oneof(fc.integer({ min: -HOUR_MS, max: 3 * HOUR_MS }), fc.constant(60 * HOUR_MS)),
   paid: fc.array(fc.boolean(), { minLength: ids.length, maxLength: ids.length }),
   staysDown: fc.nat({ max: 4 }).map((pick) => pick === 0),
@@ -40,15 +62,10 @@ export const settings: fc.Arbitrary<Setting> = fc.record({
 /** Every renewal has two payments that can be captured, and was quoted before any of the others was paid. */
 export const given = ({
   count,
-  plans: kinds,
+  plans: sold,
   endInMs,
 }: Setting): { readonly plans: readonly Plan[]; readonly line: Line; readonly renewals: readonly Renewal[] } => {
-  const plans = kinds.map(([days, rule], index) =>
-    aPlan({
-      planId: `plan-${index}`,
-      length: { unit: 'day', count: days, day: DAY_RULES[rule] ?? { kind: 'rolling' } },
-    }),
-  );
+  const plans = sold.map(({ stacking, length }, index) => aPlan({ planId: `plan-${index}`, stacking, length }));
   const endsAt = plusMs(NOW, endInMs);
   const line = aLine({
     endsAt,
@@ -57,7 +74,8 @@ export const given = ({
   });
   const renewals = ids.slice(0, count).flatMap((id, index): Renewal[] => {
     const plan = plans[index];
-    const quoted = plan && quote(line, plan, NOW);
+    const wishes = { early: sold[index]?.early === true && plan?.stacking === 'queue_after_expiry' };
+    const quoted = plan && quote(line, plan, NOW, wishes);
     if (!plan || !quoted?.ok) return [];
     const session = { sessionId: `cs_${index}`, url: 'https://pay.example' };
     const renewal = openRenewal({
@@ -66,6 +84,7 @@ export const given = ({
       owner: OWNER,
       plan,
       quote: quoted.quote,
+      wishes,
       requestHash: '',
       account: 'stripe',
       method: 'card',

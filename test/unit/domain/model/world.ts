@@ -5,6 +5,7 @@ import { isTerminal, MAX_TRAIL_ENTRIES, type Renewal } from '../../../../shared/
 import type { RenewalId } from '../../../../shared/domain/values/ids.ts';
 import { type Instant, latest } from '../../../../shared/domain/values/instant.ts';
 import type { Store, StoredRenewal } from '../../../../shared/table/store.ts';
+import { createFacts } from './facts.ts';
 import type { Turn } from './turns.ts';
 
 type WorkerStore = Pick<
@@ -34,15 +35,18 @@ export const createWorld = (first: Line, plans: readonly Plan[], renewals: reado
     renewals: new Map<RenewalId, StoredRenewal>(renewals.map((renewal) => [renewal.renewalId, { renewal, rev: 1 }])),
     /** In the order in which the line took them in. */
     settled: [] as RenewalId[],
-    tries: new Map<RenewalId, Instant[]>(),
     commands: [] as { readonly kind: 'activate' | 'refund'; readonly renewalId: RenewalId }[],
     violations: [] as string[],
+    /** A period that had waited for the data before it has begun. */
+    began: (_end: Instant): void => {},
   };
   const attempts = new Map<RenewalId, OpenAttempt>();
 
   const must = (holds: boolean, rule: string): void => {
     if (!holds) world.violations.push(rule);
   };
+
+  const facts = createFacts(first, plans, must);
 
   const put = (seen: StoredRenewal, next: Renewal): void => {
     const before = world.renewals.get(next.renewalId)?.renewal;
@@ -66,7 +70,6 @@ export const createWorld = (first: Line, plans: readonly Plan[], renewals: reado
   const changeFence = (fence: Fence | undefined): void => {
     const { fence: former, ...rest } = world.line;
     if (former && former.renewalId !== fence?.renewalId) attempts.delete(former.renewalId);
-    if (fence) world.tries.set(fence.renewalId, [...(world.tries.get(fence.renewalId) ?? []), fence.submittedAt]);
     world.line = { ...rest, ...(fence && { fence }), fenceRev: rest.fenceRev + 1 };
   };
 
@@ -109,17 +112,21 @@ export const createWorld = (first: Line, plans: readonly Plan[], renewals: reado
       markRecycled: async () => true,
       settleLine: (seen, next) =>
         ifUnchanged(seen, () => {
-          const holder = world.line.fence?.renewalId;
-          if (holder) world.settled.push(holder);
-          must(next.endsAt >= world.line.endsAt, 'the end of a line moved back');
-          must(next.expiryVersion === world.line.expiryVersion + 1, 'a new end has no new version');
+          const { fence } = world.line;
+          if (fence) {
+            world.settled.push(fence.renewalId);
+            facts.take(world.line, next, fence, world.renewals.get(fence.renewalId)?.renewal);
+          } else {
+            facts.begin(world.line, next);
+            world.began(next.endsAt);
+          }
           changeFence(undefined);
           world.line = { ...next, fenceRev: world.line.fenceRev };
         }),
     };
   };
 
-  return { world, must, attempts, storeFor };
+  return { world, facts, must, attempts, storeFor };
 };
 
 export type World = ReturnType<typeof createWorld>;
