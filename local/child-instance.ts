@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { COMPILED } from './compiled.ts';
 import { eventually } from './eventually.ts';
 import { type Endpoints, lastEndpoints } from './ports.ts';
 
@@ -28,7 +29,7 @@ export interface Started {
 export const runMain = (settings: Readonly<Record<string, string>>, words: readonly string[] = []): Started => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...words], {
     cwd: PROJECT,
-    env: { ...process.env, NODE_OPTIONS: '', ...settings },
+    env: { ...COMPILED, ...process.env, NODE_OPTIONS: '', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -4,6 +4,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { join } from 'node:path';
 import * as z from 'zod';
 import { CannotStart } from '../cannot-start.ts';
+import { COMPILED } from '../compiled.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -56,7 +57,7 @@ const runApp = (variables: Readonly<Record<string, string>>): Promise<void> =>
     const app = spawn(process.execPath, ['infra/app.ts'], {
       cwd: PROJECT,
       // The library's own look at the finished templates takes longer than all the rest: tests and `npm run synth` have it.
-      env: { ...process.env, NODE_OPTIONS: '', CDK_VALIDATION: 'false', ...variables },
+      env: { ...COMPILED, ...process.env, NODE_OPTIONS: '', CDK_VALIDATION: 'false', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { COMPILED } from '../compiled.ts';
 import type { SimulatorStart } from './main.ts';
 
 export interface SimulatorProcess {
@@ -67,7 +68,11 @@ export const startSimulator = async (
 
 const launch = (options: SimulatorStart, logFile: string): Promise<{ child: ChildProcess; url: string }> => {
   const log = openSync(logFile, 'a');
-  const child = fork(MAIN, { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', log, log, 'ipc'] });
+  const child = fork(MAIN, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    env: { ...COMPILED, ...process.env },
+    stdio: ['ignore', log, log, 'ipc'],
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`the ${options.simulator.name} simulator ended: see ${logFile}`)));
