@@ -112,11 +112,20 @@ const looking = (around: World, renewalOf: (of: Case) => Promise<Answer['body']>
   const areOver = async (cases: readonly Case[]): Promise<boolean> =>
     (await Promise.all(cases.map(renewalOf))).every(({ status }) => FINAL.has(status));
 
+  /** Looks at one after the other: whoever asks for all of them at once keeps the machine from its work. */
+  const eachEventually = async (
+    cases: readonly Case[],
+    what: string,
+    withinMs: number,
+    look: (of: Case) => Promise<void>,
+  ): Promise<void> => {
+    for (const of of cases) await eventually(`${of.carrier} ${of.renewal.renewalId} ${what}`, withinMs, () => look(of));
+  };
+
   /** Waits for the end of each; one that does not end is told by what is seen of it. */
   const finished = async (cases: readonly Case[]): Promise<void> => {
-    await Promise.allSettled(
-      cases.map((of) => eventually('it is over', FINAL_WITHIN_MS, async () => expect(await areOver([of])).toBe(true))),
-    );
+    const isOver = async (of: Case): Promise<void> => expect(await areOver([of])).toBe(true);
+    await eachEventually(cases, 'is over', FINAL_WITHIN_MS, isOver).catch(() => undefined);
     await around.idle();
   };
 
@@ -126,9 +135,7 @@ const looking = (around: World, renewalOf: (of: Case) => Promise<Answer['body']>
       const { status, trail } = await renewalOf(of);
       if (!FINAL.has(status) && !/^(wait|accepted)\b/.test(trail.at(-1).what)) throw new Error(`it is ${status}`);
     };
-    await Promise.all(
-      cases.map((of) => eventually(`${of.carrier} ${of.renewal.renewalId} rests`, WITHIN_MS, () => rests(of))),
-    );
+    await eachEventually(cases, 'rests', WITHIN_MS, rests);
     await around.idle();
   };
 
@@ -140,9 +147,7 @@ const looking = (around: World, renewalOf: (of: Case) => Promise<Answer['body']>
 
   /** Until the carrier has got one call that activates for each. */
   const called = (cases: readonly Case[]): Promise<void> =>
-    eventually('every carrier is called', WITHIN_MS, async () => {
-      for (const of of cases) expect(await calls(of)).toBe(1);
-    });
+    eachEventually(cases, 'is called', WITHIN_MS, async (of) => expect(await calls(of)).toBe(1));
 
   const endsIn = (line: Line, promised: string | undefined) => (end: string | number | null) => {
     const at = end === null ? Number.NaN : new Date(end).getTime();

@@ -4,7 +4,7 @@ import { accounts } from './account.ts';
 import { type Case, type Line, paid, renewing } from './cases.ts';
 import { cellsOf, keyOf } from './cells.ts';
 import type { CarrierName } from './outcome.ts';
-import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept } from './story.ts';
+import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, sweptUntilOver } from './story.ts';
 
 /** So many calls in a row that found nobody stop all others. */
 const FAILURES = 5;
@@ -93,10 +93,8 @@ export const circuits = (around: World): void => {
       });
 
       for (const { iccid } of failedOnce) await around.carrier('soracom').heal(iccid);
-      await swept(around);
       // One call tries, the others wait for what comes of it.
-      await swept(around);
-      await renewals.finished([...ours.map((of) => begunFor(cases, of)), ...failedOnce]);
+      await sweptUntilOver(around, renewals, [...ours.map((of) => begunFor(cases, of)), ...failedOnce]);
     };
 
     beforeAll(async () => {

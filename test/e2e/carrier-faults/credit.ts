@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import { accounts, type Creditor } from './account.ts';
 import { type Case, type Line, paid, renewing } from './cases.ts';
 import { cellsOf } from './cells.ts';
-import { expectCell, STORY_WITHIN_MS, swept } from './story.ts';
+import { expectCell, STORY_WITHIN_MS, sweptUntilOver } from './story.ts';
 
 const CREDITORS = ['airalo', 'esimaccess', 'esimgo'] as const;
 const ENOUGH_DOLLARS = 1_000;
@@ -52,8 +52,7 @@ export const credits = (around: World, events: () => string): void => {
 
       await credit(ENOUGH_DOLLARS, CREDITORS);
       await watched();
-      await swept(around);
-      await renewals.finished(Object.values(inTime));
+      await sweptUntilOver(around, renewals, Object.values(inTime));
       const soldAgain = await ofEach((carrier) => renewals.ordered(carrier, wanted[carrier]));
 
       await credit(0, CREDITORS);

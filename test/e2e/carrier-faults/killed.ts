@@ -3,10 +3,10 @@ import type { TestInstance } from '../instance.ts';
 import type { World } from '../world.ts';
 import { ACTIVATING, type Case, isSimulated, MINUTE_MS, paid, renewing } from './cases.ts';
 import { cellsOf, keyOf } from './cells.ts';
-import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept } from './story.ts';
+import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept, sweptUntilOver } from './story.ts';
 
-/** Long enough that all are being called at the same moment. */
-const SLOW_MS = 5_000;
+/** Long enough that all are being called at the same moment, however slow the machine. */
+const SLOW_MS = 30_000;
 const LOOKED_FOR_AFTER_MS = 13 * MINUTE_MS;
 
 /** The whole machine dies while carriers have carried out what nobody has heard of. Comes last: everything starts anew. */
@@ -32,8 +32,7 @@ export const killed = (around: World, product: () => TestInstance): void => {
       await product().kill();
       await product().start();
       await swept(around, LOOKED_FOR_AFTER_MS);
-      await swept(around);
-      await renewals.finished([...cases.values()]);
+      await sweptUntilOver(around, renewals, [...cases.values()]);
     }, STORY_WITHIN_MS);
 
     test.each(cells)('$carrier · $fault → $text', (of) => expectCell(renewals, begunFor(cases, of), of));

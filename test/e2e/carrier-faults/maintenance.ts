@@ -4,7 +4,7 @@ import { accounts } from './account.ts';
 import { ACTIVATING, type Case, isSimulated, type Line, MINUTE_MS, paid, renewing } from './cases.ts';
 import { cellsOf, keyOf } from './cells.ts';
 import { CARRIERS } from './outcome.ts';
-import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept } from './story.ts';
+import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept, sweptUntilOver } from './story.ts';
 
 /** Half the time that a plan allows for its activation is longer than the first, and shorter than the second one. */
 const SHORT_MS = 20 * MINUTE_MS;
@@ -52,7 +52,7 @@ export const announced = (around: World): void => {
       const byPeople = [...cases.values()].filter(({ carrier }) => carrier === 'manual');
       const ids = byPeople.map(({ renewal }) => renewal.renewalId);
       await workOff(ids, DONE, () => renewals.areOver(byPeople));
-      await renewals.finished([...cases.values()]);
+      await sweptUntilOver(around, renewals, [...cases.values()]);
     }, STORY_WITHIN_MS);
 
     test.each(short)('$carrier · $fault → $text', async (of) => {
@@ -98,8 +98,7 @@ export const told = (around: World): void => {
         await paid(around, wanted);
       });
       await renewals.resting([...cases.values()]);
-      await swept(around);
-      await renewals.finished([...cases.values()]);
+      await sweptUntilOver(around, renewals, [...cases.values()]);
     }, STORY_WITHIN_MS);
 
     const struck = async ({ carrier, iccid }: Line, selection: object): Promise<void> => {

@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import { type Case, MINUTE_MS, paid, renewing } from './cases.ts';
 import { cellsOf, keyOf } from './cells.ts';
 import { type OneSimFault, strike } from './one-sim.ts';
-import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept } from './story.ts';
+import { begunFor, eachCarrier, expectCell, STORY_WITHIN_MS, swept, sweptUntilOver } from './story.ts';
 
 /** So that what a SIM had before is older than what a record may lag. */
 const SETTLED_MS = 5 * MINUTE_MS;
@@ -34,9 +34,7 @@ const oneSimStory = (around: World, ...faults: readonly OneSimFault[]) => {
       const all = [...cases.values()];
       await renewals.resting(all);
       await swept(around, LOOKED_FOR_AFTER_MS);
-      // Two look-ups that find nothing, before it is tried again.
-      for (let sweeps = 0; sweeps < 2 && !(await renewals.areOver(all)); sweeps += 1) await swept(around);
-      await renewals.finished(all);
+      await sweptUntilOver(around, renewals, all);
     },
 
     expect: (of: (typeof cells)[number]) => expectCell(renewals, begunFor(cases, of), of),

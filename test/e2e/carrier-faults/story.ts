@@ -6,6 +6,8 @@ import { type CarrierName, expectedIn } from './outcome.ts';
 export const STORY_WITHIN_MS = 120_000;
 /** The sweeper looks at what nothing else has moved for ten minutes. */
 const SWEPT_AFTER_MS = 11 * MINUTE_MS;
+/** Two look-ups that find nothing, one more attempt, and one that had to wait for what somebody else was trying. */
+const MOST_SWEEPS = 4;
 
 /** Carriers beside each other; at each of them one after the other, as its rate allows. */
 export const eachCarrier = async <Of extends { readonly carrier: CarrierName }>(
@@ -35,4 +37,10 @@ export const swept = async (around: World, afterMs = SWEPT_AFTER_MS): Promise<vo
   await around.advance(afterMs);
   await around.fire('sweeper');
   await around.idle();
+};
+
+/** Sweeps as long as one of them waits for anything, and then for the end of each. */
+export const sweptUntilOver = async (around: World, renewals: Renewing, cases: readonly Case[]): Promise<void> => {
+  for (let sweeps = 0; sweeps < MOST_SWEEPS && !(await renewals.areOver(cases)); sweeps += 1) await swept(around);
+  await renewals.finished(cases);
 };
