@@ -133,7 +133,12 @@ export const dynamoStore = (client: DynamoDBClient, tableName: string): Store =>
 
     settleLine(seen, next) {
       const { condition, names, values } = fenceUnchanged(seen);
-      const remove = ['fence', ...unplanned(next), ...(next.final ? [] : ['final']), ...(next.quietHours ? [] : ['quiet'])];
+      const remove = [
+        'fence',
+        ...unplanned(next),
+        ...(next.final ? [] : ['final']),
+        ...(next.quietHours ? [] : ['quiet']),
+      ];
       if (next.usage.asOf !== seen.usage.asOf)
         return table.update(lineKey(seen.lineId), {
           set: { ...endAttributes(next), usage: usageRow(next.usage) },

@@ -18,7 +18,16 @@ describe('the seeded catalogue', () => {
   });
 
   test('has plans of other families', () => {
-    const others = ['jp-1gb', 'jp-24h', 'kr-1gb', 'airalo-jp', 'esimaccess-jp', 'esimgo-jp', 'manual-jp', 'manual-data'];
+    const others = [
+      'jp-1gb',
+      'jp-24h',
+      'kr-1gb',
+      'airalo-jp',
+      'esimaccess-jp',
+      'esimgo-jp',
+      'manual-jp',
+      'manual-data',
+    ];
     const more = ['jp-pass-1gb', 'jp-pass-2gb', 'jp-pass-3gb', 'jp-unlimited', 'jp-long', 'jp-90d', 'jp-month-end'];
     expect(new Set(CATALOGUE.map(({ family }) => family))).toEqual(new Set([...others, ...more]));
   });
