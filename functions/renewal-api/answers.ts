@@ -64,6 +64,7 @@ export const planAnswer = z
     planId: z.string(),
     version: z.int(),
     names: z.record(z.enum(LANGUAGES), z.string()),
+    terms: z.record(z.enum(LANGUAGES), z.string()).exactOptional().describe('What is agreed on with the order.'),
     kind: z
       .enum(PLAN_KINDS)
       .describe('`days`: data for each day; `data`: an amount for its whole time; `unlimited`: within fair use.'),

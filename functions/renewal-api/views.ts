@@ -1,5 +1,6 @@
 import type { Preview } from '../../shared/app/read-lines.ts';
-import { isRenewable, type Line } from '../../shared/domain/line/line.ts';
+import { isRenewable, type Line, type Usage } from '../../shared/domain/line/line.ts';
+import { usageAt } from '../../shared/domain/line/usage.ts';
 import type { PaymentMethod } from '../../shared/domain/payment/payment.ts';
 import type { Language, Plan } from '../../shared/domain/plan/plan.ts';
 import { formatMoney } from '../../shared/domain/values/format-money.ts';
@@ -21,18 +22,21 @@ export const lineView = (line: Line, now: Instant, home?: string): LineAnswer =>
   ...(home !== undefined && { endsAtHome: formatInZone(line.endsAt, home) }),
   zone: line.zone,
   renewable: isRenewable(line, now),
-  usage: {
-    remainingBytes: line.usage.remainingBytes,
-    totalBytes: line.usage.totalBytes,
-    asOf: formatInstant(line.usage.asOf),
-  },
+  usage: usageView(usageAt(line, now)),
   messages: messagesView(line.claims, now),
+});
+
+const usageView = ({ remainingBytes, totalBytes, asOf }: Usage): LineAnswer['usage'] => ({
+  remainingBytes,
+  totalBytes,
+  asOf: formatInstant(asOf),
 });
 
 export const planView = (plan: Plan, language: Language, methods: readonly PaymentMethod[]): PlanAnswer => ({
   planId: plan.planId,
   version: plan.version,
   names: plan.names,
+  ...(plan.terms && { terms: plan.terms }),
   kind: plan.kind,
   length: plan.length,
   startsWith: plan.startsWith,

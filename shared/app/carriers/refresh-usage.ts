@@ -7,10 +7,10 @@ import type { UsageCommand } from '../../outbox/usage-command.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Store } from '../../table/store.ts';
 import type { CarrierGuard } from './guard.ts';
-import { noteUsage } from './note-usage.ts';
+import { type NotingStore, noteUsage } from './note-usage.ts';
 
 interface Deps {
-  readonly store: Pick<Store, 'line' | 'lineNow' | 'noteUsage' | 'watchUsage' | 'markRecycled'>;
+  readonly store: Pick<Store, 'line' | 'watchUsage' | 'markRecycled'> & NotingStore;
   readonly carriers: Pick<CarrierAccounts, 'of'>;
   readonly guard: CarrierGuard;
   readonly clock: Clock;

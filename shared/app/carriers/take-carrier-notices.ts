@@ -5,10 +5,10 @@ import type { Queue } from '../../outbox/outbox.ts';
 import { usageCommand } from '../../outbox/usage-command.ts';
 import type { Clock } from '../../runtime/deps.ts';
 import type { Store } from '../../table/store.ts';
-import { noteUsage } from './note-usage.ts';
+import { type NotingStore, noteUsage } from './note-usage.ts';
 
 interface Deps {
-  readonly store: Pick<Store, 'line' | 'lineNow' | 'lineOfSim' | 'noteUsage' | 'watchUsage'>;
+  readonly store: Pick<Store, 'line' | 'lineOfSim' | 'watchUsage'> & NotingStore;
   /** Whose deliveries these are: an account speaks for its own SIMs alone. */
   readonly account: string;
   readonly usageRefreshes: Queue;
