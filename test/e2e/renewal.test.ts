@@ -21,11 +21,13 @@ describe('a renewal, from choosing a plan to the receipt', () => {
   test('the plans that a line can take: 3, 5, 7 days, named in five languages, priced in yen', async () => {
     const { status, body } = await mei.get(`/lines/${MEI.lineId}/plans`, { 'accept-language': 'ja' });
     expect(status).toBe(200);
-    expect(body.plans.map(({ days }: { days: number }) => days)).toEqual([3, 5, 7]);
-    for (const { names, price, priceText } of body.plans) {
+    expect(body.plans.map(({ length }: { length: { count: number } }) => length.count)).toEqual([3, 5, 7]);
+    for (const { names, prices, terms } of body.plans) {
+      const [price] = prices;
+      expect(Object.keys(terms)).toHaveLength(5);
       expect(Object.keys(names).sort()).toEqual(['en', 'ja', 'ko', 'zh-CN', 'zh-TW']);
       expect(price.currency).toBe('JPY');
-      expect(priceText).toMatch(/^[¥￥][\d,]+$/);
+      expect(price.text).toMatch(/^[¥￥][\d,]+$/);
     }
   });
 
@@ -38,7 +40,9 @@ describe('a renewal, from choosing a plan to the receipt', () => {
     expect(body.usage.remainingBytes).toBeLessThanOrEqual(body.usage.totalBytes);
     expect(Date.parse(body.usage.asOf)).not.toBeNaN();
     expect(headers.get('x-request-id')).toBeTruthy();
-    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('cache-control')).toBe('private, no-cache');
+    const again = await mei.get(`/lines/${MEI.lineId}`, { 'if-none-match': headers.get('etag') ?? '' });
+    expect(again.status).toBe(304);
   });
 
   test('previewed, ordered, paid by card, activated at the carrier, proven by a receipt', async () => {
@@ -189,7 +193,7 @@ describe('a renewal, from choosing a plan to the receipt', () => {
 
     test('an address or a method that does not exist', async () => {
       expect((await mei.get('/nothing')).body.code).toBe('not_found');
-      expect((await mei.request('DELETE', `/lines/${MEI.lineId}`)).status).toBe(404);
+      expect((await mei.request('PUT', `/lines/${MEI.lineId}`)).status).toBe(404);
     });
 
     test('a body that the gateway hands over in base64 is read all the same', async () => {

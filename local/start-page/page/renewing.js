@@ -71,7 +71,7 @@ const showPlans = async (lineId) => {
       el(
         'p',
         {},
-        button(el('span', { lang: person.language }, `${own}: ${plan.priceText}`), () =>
+        button(el('span', { lang: person.language }, `${own}: ${plan.prices[0].text}`), () =>
           showPreview(lineId, plan.planId),
         ),
         ...Object.entries(others).map(([lang, name]) => el('span', { lang, className: 'small' }, `${name} `)),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addLine, parseLineSpec } from '../../../local/seed/lines.ts';
-import { ANNA, KENJI, MEI, STRANGER, verified } from '../../../local/seed/people.ts';
+import { ANNA, KENJI, MEI, STRANGER, UNBOUND, verified } from '../../../local/seed/people.ts';
 import { PROMOTIONS } from '../../../local/seed/promotions.ts';
 import { type Seeding, seed } from '../../../local/seed/seed.ts';
 import type { Line } from '../../../shared/domain/line/line.ts';
@@ -45,7 +45,7 @@ describe('seed', () => {
     await seed(seeding());
     expect(promotions).toEqual(PROMOTIONS);
     const seeded = [ANNA, KENJI, MEI].flatMap(({ lineId, otherLineIds }) => [lineId, ...otherLineIds]);
-    expect([...lines.keys()].sort()).toEqual([...seeded, STRANGER.lineId].sort());
+    expect([...lines.keys()].sort()).toEqual([...seeded, STRANGER.lineId, UNBOUND.lineId].sort());
     const expected = [...lines.values()]
       // Nobody keeps a record of what people carry out.
       .filter((line) => line.carrier !== 'manual')
@@ -72,7 +72,7 @@ describe('seed', () => {
     expect(lines.size).toBe(0);
     carrier.answerWith(200);
     await seed(seeding());
-    expect(lines.size).toBe(8);
+    expect(lines.size).toBe(15);
   });
 });
 
