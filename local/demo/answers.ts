@@ -5,7 +5,14 @@ const time = z.iso.datetime({ offset: true });
 const price = z.object({ amountMinor: z.number(), currency: z.string() });
 
 export const plans = z.object({
-  plans: z.array(z.object({ planId: z.string(), days: z.number(), names: z.record(z.string(), z.string()), price })),
+  plans: z.array(
+    z.object({
+      planId: z.string(),
+      length: z.object({ unit: z.string(), count: z.number() }),
+      names: z.record(z.string(), z.string()),
+      prices: z.tuple([price], price),
+    }),
+  ),
 });
 export type Plan = z.output<typeof plans>['plans'][number];
 

@@ -29,7 +29,7 @@ const demo = async (instance: Instance): Promise<void> => {
     await everyCopyDelivered(see, endpoints, renewal);
   });
   const sim = await step('The new end and the receipt', (see) => checkResult(see, mei, promised, renewal));
-  await step('Three days before the end: one reminder', (see) => remindOnce(see, endpoints, MEI, sim));
+  await step('A day before the end: one reminder on each channel', (see) => remindOnce(see, endpoints, MEI, sim));
   await step('kill -9 in the middle of an activation', (see) => surviveKill(see, instance, MEI, threeDays));
 };
 

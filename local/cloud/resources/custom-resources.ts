@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import * as z from 'zod';
+import { CannotStart } from '../../cannot-start.ts';
 import type { CreateResource } from '../deployment.ts';
 import type { FunctionHost } from '../lambda/function-host.ts';
 import { count } from './kind.ts';
@@ -32,7 +33,8 @@ export const customResourceKind =
       const result = await functions.invoke(arn, event);
       if (!result.ok) throw new Error(`${arn}: ${result.errorType} ${result.errorMessage}`);
       const { Status, Reason } = await within(limitSeconds * 1_000, answers.answer);
-      if (Status === 'FAILED') throw new Error(`the deployment fails: ${Reason}`);
+      if (Status === 'FAILED')
+        throw new CannotStart(`The deployment fails: ${Reason}.\n"npm start -- --fresh" starts with an empty table.`);
       return { ref: logicalId };
     } finally {
       await answers.close();

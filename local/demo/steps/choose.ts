@@ -9,11 +9,14 @@ const SOLD_DAYS = [3, 5, 7];
 /** @returns the plan of three days */
 export const listPlans = async (see: See, mei: Traveller): Promise<Plan> => {
   const { plans: offered } = await mei.get(plans, `/lines/${mei.person.lineId}/plans`);
-  for (const { names, price } of offered) {
+  for (const {
+    names,
+    prices: [price],
+  } of offered) {
     see(`¥${price.amountMinor}  ${Object.values(names).join(' · ')}`);
   }
   const [threeDays] = offered;
-  if (!threeDays || offered.map(({ days }) => days).join() !== SOLD_DAYS.join())
+  if (!threeDays || offered.map(({ length }) => length.count).join() !== SOLD_DAYS.join())
     throw new StepFailed(`Expected plans of ${SOLD_DAYS.join(', ')} days and nothing else.`);
   return threeDays;
 };
