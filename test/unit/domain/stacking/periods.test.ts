@@ -1,0 +1,301 @@
+import { describe } from '@jest/globals';
+import { histories } from './examples.ts';
+
+describe('given three renewals of a line, when one is sent back, then the others keep all of their time', () => {
+  histories([
+    {
+      it: 'the newest, before it begins',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00, revoked 2026-10-05 09:30',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-12'],
+      ends: '2026-10-12',
+    },
+    {
+      it: 'the newest, while it runs',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00, revoked 2026-10-12 10:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-12', '2026-10-12 to 2026-10-12 10:00'],
+      ends: '2026-10-12 10:00',
+    },
+    {
+      it: 'the newest, when it is over',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00, revoked 2026-10-20',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-12', '2026-10-12 to 2026-10-13'],
+      ends: '2026-10-13',
+    },
+    {
+      it: 'the middle one, before it begins',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00, revoked 2026-10-05 09:30',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-08'],
+      ends: '2026-10-08',
+    },
+    {
+      it: 'the middle one, in the middle of a day: what follows has the rest of it on top',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00, revoked 2026-10-08 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-08 12:00', '2026-10-08 12:00 to 2026-10-10'],
+      ends: '2026-10-10',
+    },
+    {
+      it: 'the middle one, at midnight',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00, revoked 2026-10-08',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-08', '2026-10-08 to 2026-10-09'],
+      ends: '2026-10-09',
+    },
+    {
+      it: 'the middle one, when it is over',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00, revoked 2026-10-15',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-12', '2026-10-12 to 2026-10-13'],
+      ends: '2026-10-13',
+    },
+    {
+      it: 'the oldest, before it begins',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00, revoked 2026-10-03 18:00',
+        'extend_end 5 days, at 2026-10-02 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-09', '2026-10-09 to 2026-10-10'],
+      ends: '2026-10-10',
+    },
+    {
+      it: 'the oldest, at the instant at which it would begin',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00, revoked 2026-10-04',
+        'extend_end 5 days, at 2026-10-02 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-09', '2026-10-09 to 2026-10-10'],
+      ends: '2026-10-10',
+    },
+    {
+      it: 'the oldest, while it runs',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00, revoked 2026-10-05 12:00',
+        'extend_end 5 days, at 2026-10-02 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-05 12:00', '2026-10-05 12:00 to 2026-10-11', '2026-10-11 to 2026-10-12'],
+      ends: '2026-10-12',
+    },
+    {
+      it: 'the oldest, when it is over',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00, revoked 2026-10-10',
+        'extend_end 5 days, at 2026-10-02 12:00',
+        'extend_end 1 day, at 2026-10-03 12:00',
+      ],
+      becomes: ['2026-10-04 to 2026-10-07', '2026-10-07 to 2026-10-12', '2026-10-12 to 2026-10-13'],
+      ends: '2026-10-13',
+    },
+    {
+      it: 'all of them, before any begins',
+      sold: '2026-10-01 to 2026-10-04',
+      has: [
+        'extend_end 3 days, at 2026-10-01 12:00, revoked 2026-10-03 18:00',
+        'extend_end 5 days, at 2026-10-02 12:00, revoked 2026-10-03 18:00',
+        'extend_end 1 day, at 2026-10-03 12:00, revoked 2026-10-03 18:00',
+      ],
+      becomes: [],
+      ends: '2026-10-04',
+    },
+    {
+      it: 'one of 24-hour days, while it runs',
+      sold: '2026-10-01 12:00 to 2026-10-04 12:00',
+      has: [
+        'extend_end 2 rolling days, at 2026-10-01 12:00, revoked 2026-10-05 06:00',
+        'extend_end 1 rolling day, at 2026-10-02 12:00',
+      ],
+      becomes: ['2026-10-04 12:00 to 2026-10-05 06:00', '2026-10-05 06:00 to 2026-10-06 06:00'],
+      ends: '2026-10-06 06:00',
+    },
+    {
+      it: 'one beside a longer one',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['parallel 3 days, at 2026-10-05 12:00, revoked 2026-10-06 09:00'],
+      becomes: ['2026-10-05 12:00 to 2026-10-06 09:00'],
+      ends: '2026-10-10',
+    },
+    {
+      it: 'a new start, after a day: what it had ended comes back, a day later',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['reset_from_now 3 days, at 2026-10-05 12:00, revoked 2026-10-06 12:00'],
+      becomes: ['2026-10-05 12:00 to 2026-10-06 12:00'],
+      soldThen: '2026-10-01 to 2026-10-11',
+      ends: '2026-10-11',
+    },
+  ]);
+});
+
+describe('given what was granted, when its periods are computed', () => {
+  histories([
+    {
+      it: 'then data that is used up begins what waited for it',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['queue_on_depletion 3 days, at 2026-10-05 12:00, started 2026-10-07 15:00'],
+      becomes: ['2026-10-07 15:00 to 2026-10-10'],
+      ends: '2026-10-10',
+    },
+    {
+      it: 'then it may outlast everything else',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['queue_on_depletion 5 days, at 2026-10-05 12:00, started 2026-10-07 15:00'],
+      becomes: ['2026-10-07 15:00 to 2026-10-12'],
+      ends: '2026-10-12',
+    },
+    {
+      it: 'then it waits as long as anything runs',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['queue_on_depletion 3 days, at 2026-10-05 12:00'],
+      becomes: ['waits until 2026-10-10'],
+      ends: '2026-10-10',
+    },
+    {
+      it: 'then it waits longer when the end moves',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['queue_on_depletion 3 days, at 2026-10-05 12:00', 'extend_end 2 days, at 2026-10-06 12:00'],
+      becomes: ['waits until 2026-10-12', '2026-10-10 to 2026-10-12'],
+      ends: '2026-10-12',
+    },
+    {
+      it: 'then what has lapsed does not come back',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['queue_on_depletion 3 days, at 2026-10-05 12:00', 'extend_end 1 day, at 2026-10-11 12:00'],
+      becomes: ['lapsed 2026-10-10', '2026-10-11 12:00 to 2026-10-12'],
+      ends: '2026-10-12',
+    },
+    {
+      it: 'then one after the other begins',
+      sold: '2026-10-01 to 2026-10-10',
+      has: [
+        'queue_on_depletion 3 days, at 2026-10-05 12:00, started 2026-10-06 12:00',
+        'queue_on_depletion 2 days, at 2026-10-05 13:00',
+      ],
+      becomes: ['2026-10-06 12:00 to 2026-10-09', 'waits until 2026-10-10'],
+      ends: '2026-10-10',
+    },
+    {
+      it: 'then a new start moves what waits behind it',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['extend_end 3 days, at 2026-10-02 12:00', 'reset_from_now 1 day, at 2026-10-05 12:00'],
+      becomes: ['2026-10-06 to 2026-10-09', '2026-10-05 12:00 to 2026-10-06'],
+      soldThen: '2026-10-01 to 2026-10-05 12:00',
+      ends: '2026-10-09',
+    },
+    {
+      it: 'then what is bought after a new start follows it',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['reset_from_now 1 day, at 2026-10-05 12:00', 'extend_end 2 days, at 2026-10-05 18:00'],
+      becomes: ['2026-10-05 12:00 to 2026-10-06', '2026-10-06 to 2026-10-08'],
+      soldThen: '2026-10-01 to 2026-10-05 12:00',
+      ends: '2026-10-08',
+    },
+    {
+      it: 'then one that begins early ends what ran',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['queue_after_expiry 3 days, at 2026-10-05 12:00, early'],
+      becomes: ['2026-10-05 12:00 to 2026-10-08'],
+      soldThen: '2026-10-01 to 2026-10-05 12:00',
+      ends: '2026-10-08',
+    },
+    {
+      it: 'then several run beside each other',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['parallel 7 days, at 2026-10-05 12:00', 'parallel 1 day, at 2026-10-06 12:00'],
+      becomes: ['2026-10-05 12:00 to 2026-10-12', '2026-10-06 12:00 to 2026-10-07'],
+      ends: '2026-10-12',
+    },
+    {
+      it: 'then days follow on the last of those',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['parallel 7 days, at 2026-10-05 12:00', 'extend_end 1 day, at 2026-10-06 12:00'],
+      becomes: ['2026-10-05 12:00 to 2026-10-12', '2026-10-12 to 2026-10-13'],
+      ends: '2026-10-13',
+    },
+    {
+      it: 'then whole months follow on whole months',
+      sold: '2026-10-01 to 2026-11-01',
+      has: ['month_end 1 month, at 2026-10-15 12:00', 'month_end 1 month, at 2026-10-16 12:00'],
+      becomes: ['2026-11-01 to 2026-12-01', '2026-12-01 to 2027-01-01'],
+      ends: '2027-01-01',
+    },
+    {
+      it: 'then a short February costs nothing afterwards',
+      sold: '2026-12-31 to 2027-01-31',
+      has: ['extend_end 1 month, at 2027-01-10 12:00', 'extend_end 1 month, at 2027-01-11 12:00'],
+      becomes: ['2027-01-31 to 2027-03-01', '2027-03-01 to 2027-04-01'],
+      ends: '2027-04-01',
+    },
+    {
+      it: 'then a calendar day after 24 hours that end at midnight is one day',
+      sold: '2026-10-01 to 2026-10-04',
+      has: ['extend_end 1 rolling day, at 2026-10-01 12:00', 'extend_end 1 day, at 2026-10-01 13:00'],
+      becomes: ['2026-10-04 to 2026-10-05', '2026-10-05 to 2026-10-06'],
+      ends: '2026-10-06',
+    },
+    {
+      it: 'then a calendar day after 24 hours that end in the morning has the rest on top',
+      sold: '2026-10-01 to 2026-10-04',
+      has: ['extend_end 1 rolling day, at 2026-10-04 10:00', 'extend_end 1 day, at 2026-10-04 11:00'],
+      becomes: ['2026-10-04 10:00 to 2026-10-05 10:00', '2026-10-05 10:00 to 2026-10-07'],
+      ends: '2026-10-07',
+    },
+    {
+      it: 'then the first connection counts, not the activation',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['extend_end 3 days, at 2026-10-12 12:00, with first_network, started 2026-10-13 08:00'],
+      becomes: ['2026-10-13 08:00 to 2026-10-16'],
+      ends: '2026-10-16',
+    },
+    {
+      it: 'then the installation counts, not the activation',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['extend_end 3 days, at 2026-10-12 12:00, with install, started 2026-10-14 23:59:59'],
+      becomes: ['2026-10-14 23:59:59 to 2026-10-17'],
+      ends: '2026-10-17',
+    },
+    {
+      it: 'then nothing counts that is told to have been before',
+      sold: '2026-10-01 to 2026-10-10',
+      has: ['extend_end 3 days, at 2026-10-12 12:00, with install, started 2026-10-12 08:00'],
+      becomes: ['2026-10-12 12:00 to 2026-10-15'],
+      ends: '2026-10-15',
+    },
+  ]);
+});
